@@ -1,0 +1,102 @@
+import { integrateRate } from './quaternion.ts'
+
+/**
+ * The last seconds of one pod: samples on session time in rings, with a gyro-only strapdown orientation beside them.
+ *
+ * `quaternion` is `qInertialFromPod`: it starts as identity and only ever integrates the rate minus `gyroBias`, so within a
+ * stride it is the pod's true turning, and between strides it drifts slowly. Nobody reads "up" from it alone: up is found per stride
+ * as the mean specific force in this inertial frame (`docs/methods`, tilt). Samples are numbered from 0 for ever;
+ * sample `n` lives in slot `slot(n)` while `n >= oldest`.
+ */
+export class PodTrack {
+  readonly capacity: number
+  /** Session time, s. */
+  readonly timeS: Float64Array
+  /** Specific force, m/s², pod axes, three a slot; as measured. */
+  readonly accel: Float64Array
+  /** Angular rate, rad/s, pod axes, three a slot; bias taken off. */
+  readonly rate: Float64Array
+  /** qInertialFromPod, four a slot. */
+  readonly quaternion: Float64Array
+  /** 1 where any axis of this sample was at the sensor's limit. */
+  readonly clipped: Uint8Array
+  /** 1 where samples are missing right before this one: nothing is known of the turning between. */
+  readonly gapBefore: Uint8Array
+  /** rad/s, pod axes; subtracted from what comes in from now on. Set by calibration, trimmed by tracking. */
+  readonly gyroBias = new Float64Array(3)
+  /** How many samples have been pushed since the beginning. */
+  count = 0
+
+  readonly #mask: number
+  readonly #maxStepS: number
+  readonly #q = new Float64Array([1, 0, 0, 0])
+  #lastS = Number.NaN
+  readonly #lastRate = new Float64Array(3)
+
+  /**
+   * @param capacity samples kept, rounded up to a power of two
+   * @param maxStepS a longer step than this between two samples is a gap
+   */
+  constructor(capacity: number, maxStepS: number) {
+    this.capacity = 2 ** Math.ceil(Math.log2(capacity))
+    this.#mask = this.capacity - 1
+    this.#maxStepS = maxStepS
+    this.timeS = new Float64Array(this.capacity)
+    this.accel = new Float64Array(3 * this.capacity)
+    this.rate = new Float64Array(3 * this.capacity)
+    this.quaternion = new Float64Array(4 * this.capacity)
+    this.clipped = new Uint8Array(this.capacity)
+    this.gapBefore = new Uint8Array(this.capacity)
+  }
+
+  get oldest(): number {
+    return Math.max(0, this.count - this.capacity)
+  }
+
+  slot(n: number): number {
+    return n & this.#mask
+  }
+
+  /** Takes one sample `ax ay az gx gy gz` (m/s², rad/s); times must increase. Allocates nothing. */
+  push(timeS: number, sample: Float64Array, clipped: boolean): void {
+    const slot = this.count & this.#mask
+    const wx = sample[3]! - this.gyroBias[0]!
+    const wy = sample[4]! - this.gyroBias[1]!
+    const wz = sample[5]! - this.gyroBias[2]!
+    const dt = timeS - this.#lastS
+    const gap = !(dt <= this.#maxStepS)
+    const last = this.#lastRate
+    // the rate over the step is the mean of its ends; over a gap that is the best guess there is, and it is marked
+    if (this.count > 0)
+      integrateRate(this.#q, 0, 0.5 * (wx + last[0]!), 0.5 * (wy + last[1]!), 0.5 * (wz + last[2]!), dt)
+    last[0] = wx
+    last[1] = wy
+    last[2] = wz
+    this.#lastS = timeS
+    this.timeS[slot] = timeS
+    this.accel[3 * slot] = sample[0]!
+    this.accel[3 * slot + 1] = sample[1]!
+    this.accel[3 * slot + 2] = sample[2]!
+    this.rate[3 * slot] = wx
+    this.rate[3 * slot + 1] = wy
+    this.rate[3 * slot + 2] = wz
+    for (let i = 0; i < 4; i++) this.quaternion[4 * slot + i] = this.#q[i]!
+    this.clipped[slot] = clipped ? 1 : 0
+    this.gapBefore[slot] = gap && this.count > 0 ? 1 : 0
+    this.count++
+  }
+
+  /**
+   * Number of the first kept sample at or after `timeS`; `count` when there is none yet. Binary search.
+   */
+  firstAtOrAfter(timeS: number): number {
+    let low = this.oldest
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.timeS[middle & this.#mask]! < timeS) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
