@@ -1,7 +1,21 @@
-import type { Place } from '../../shared/places.ts'
-import type { GaitEvent } from '../gait/events.ts'
+import {
+  emptyHeader,
+  HEADER_BYTES,
+  readHeader,
+  TYPE_HELLO,
+  TYPE_SAMPLES,
+  TYPE_TIME,
+} from '../../shared/frame.ts'
+import type { Hello } from '../../shared/messages.ts'
+import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
+import type { Activity, GaitEvent } from '../gait/events.ts'
+import { SessionSummary } from '../metrics/summary.ts'
 import type { AnalysisDocument, LiveStance, PodReport, Stride } from './document.ts'
+import { readHello } from './hello.ts'
+import { LegAnalysis } from './leg.ts'
+import { PodInlet } from './pod-inlet.ts'
 import type { SessionInfo } from './session-info.ts'
+import { type AnalysisSettings, withOverrides } from './settings.ts'
 
 /** Where results go as they become known, in the order of the data. */
 export interface AnalysisSink {
@@ -12,31 +26,158 @@ export interface AnalysisSink {
 }
 
 /**
- * The one composition: frames in, events, stances, strides and a document out.
+ * The one composition: frames in, events, stances and strides out. Live, replay and re-analysis hold one of these each and
+ * feed it; nothing else computes a number a user sees.
+ *
+ * Pods are told apart by their stream number, which a pod draws anew at each start and which its hello carries.
  */
 export class Analysis {
   readonly info: SessionInfo
-  readonly sink: AnalysisSink
+  readonly settings: AnalysisSettings
+  readonly #sink: AnalysisSink
+  readonly #legs: Record<Side, LegAnalysis>
+  readonly #summary = new SessionSummary()
+  readonly #byStream = new Map<number, PodInlet>()
+  readonly #byPlace = new Map<Place, PodInlet>()
+  readonly #unheard = new Set<number>()
+  readonly #header = emptyHeader()
+  #firstS = Number.POSITIVE_INFINITY
+  #lastS = Number.NEGATIVE_INFINITY
 
+  /** @throws SettingsError when `info.settings` names what is not there */
   constructor(info: SessionInfo, sink: AnalysisSink) {
     this.info = info
-    this.sink = sink
+    this.settings = withOverrides(info.settings)
+    this.#sink = sink
+    const inner: AnalysisSink = {
+      event: (event) => sink.event?.(event),
+      ...(sink.stance && { stance: (stance: LiveStance) => sink.stance?.(stance) }),
+      stride: (stride) => {
+        this.#summary.add(stride)
+        sink.stride?.(stride)
+      },
+    }
+    const leg = (side: Side) => new LegAnalysis(side, info, this.settings, inner)
+    this.#legs = { left: leg('left'), right: leg('right') }
   }
 
-  /** Takes one whole, verified frame with its arrival in session time. The bytes are not kept. */
+  /** Takes one whole, verified frame with its arrival in session time, s. The bytes are not kept. */
   push(frame: Uint8Array, arrivalS: number): void {
-    throw new Error(`not built yet: ${frame.length} ${arrivalS}`)
+    const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
+    const header = readHeader(view, 0, this.#header)
+    if (header.type === TYPE_HELLO) {
+      const hello = readHello(frame.subarray(HEADER_BYTES, HEADER_BYTES + header.payloadBytes))
+      if (hello !== null) this.#hello(hello, header.stream, arrivalS)
+      return
+    }
+    const inlet = this.#byStream.get(header.stream)
+    if (inlet === undefined) {
+      if (header.type === TYPE_SAMPLES) this.#unknownStream(header.stream, arrivalS)
+      return
+    }
+    if (header.type === TYPE_TIME)
+      inlet.clock.reply(
+        view.getUint32(HEADER_BYTES, true),
+        view.getUint32(HEADER_BYTES + 4, true),
+        header.timeUs,
+        arrivalS,
+      )
+    else if (header.type === TYPE_SAMPLES) {
+      inlet.samples(header, view, arrivalS)
+      if (inlet.firstS < this.#firstS) this.#firstS = inlet.firstS
+      if (inlet.lastS > this.#lastS) this.#lastS = inlet.lastS
+      this.#legs.left.advance()
+      this.#legs.right.advance()
+    }
   }
 
-  /** Nothing more will come: emits what was held back. */
-  end(): void {}
+  /** Nothing more will come: gives out what was held back. */
+  end(): void {
+    for (const side of SIDES) this.#legs[side].end()
+  }
+
+  /** Session time of the newest sample, s; 0 before the first. */
+  get nowS(): number {
+    return Math.max(0, this.#lastS)
+  }
+
+  get durationS(): number {
+    return this.#lastS > this.#firstS ? this.#lastS - this.#firstS : 0
+  }
+
+  activity(side: Side): Activity {
+    return this.#legs[side].activity
+  }
+
+  summary(): AnalysisDocument['summary'] {
+    return this.#summary.result()
+  }
 
   /** Each pod so far. */
   pods(): Partial<Record<Place, PodReport>> {
-    return {}
+    const reports: Partial<Record<Place, PodReport>> = {}
+    for (const [place, inlet] of this.#byPlace)
+      reports[place] = {
+        samples: inlet.track.count,
+        rateHz: inlet.rateHz,
+        lostSamples: inlet.lost,
+        clippedSamples: inlet.clipped,
+        clockErrorMs: inlet.clockErrorMs,
+        alignment: this.#legs[sideOf(place)].alignment(segmentOf(place)),
+      }
+    return reports
   }
 
-  document(): AnalysisDocument {
-    throw new Error('not built yet')
+  #hello(hello: Hello, stream: number, arrivalS: number): void {
+    const { place } = hello
+    if (place === null || stream === 0) return
+    const worn = this.#byPlace.get(place)
+    if (worn?.hello.id === hello.id && worn.sameAs(hello)) {
+      if (worn.stream !== stream) {
+        this.#byStream.delete(worn.stream)
+        worn.restart(stream)
+        this.#byStream.set(stream, worn)
+        this.#note(arrivalS, `${place}: the pod started anew`)
+      }
+      return
+    }
+    if (worn !== undefined) {
+      this.#byStream.delete(worn.stream)
+      this.#note(arrivalS, `${place}: now pod ${hello.id}, before it ${worn.hello.id}`)
+    }
+    this.#wear(place, hello, stream)
+  }
+
+  #wear(place: Place, hello: Hello, stream: number): void {
+    const before = this.#byStream.get(stream)
+    if (before !== undefined) {
+      this.#byPlace.delete(before.place)
+      this.#legs[sideOf(before.place)].wear(segmentOf(before.place), null)
+    }
+    const leg = this.#legs[sideOf(place)]
+    const segment = segmentOf(place)
+    const inlet = new PodInlet(
+      place,
+      hello,
+      stream,
+      { ...this.settings.composition, clock: this.settings.clock },
+      () => leg.step(segment),
+    )
+    this.#byStream.set(stream, inlet)
+    this.#byPlace.set(place, inlet)
+    leg.wear(segment, inlet.track)
+    const { left, right } = this.#legs
+    left.other = right.worn ? right : null
+    right.other = left.worn ? left : null
+  }
+
+  #unknownStream(stream: number, arrivalS: number): void {
+    if (this.#unheard.has(stream)) return
+    this.#unheard.add(stream)
+    this.#note(arrivalS, `samples of a pod that has not said who it is (stream ${stream}) are left out`)
+  }
+
+  #note(timeS: number, text: string): void {
+    this.#sink.note?.(timeS, text)
   }
 }

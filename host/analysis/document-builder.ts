@@ -1,0 +1,92 @@
+import type { GaitEvent } from '../gait/events.ts'
+import { Analysis, type AnalysisSink } from './analysis.ts'
+import { ANALYSIS_FORMAT, type AnalysisDocument, type LiveStance, type Stride } from './document.ts'
+import type { SessionInfo } from './session-info.ts'
+
+/**
+ * Collects what an analysis gives out into `analysis/1`. What grows with the session is events and strides, about 4 kB a
+ * stride; samples are not kept. Hand it another sink to be told at the same time.
+ */
+export class DocumentBuilder implements AnalysisSink {
+  readonly events: GaitEvent[] = []
+  readonly strides: Stride[] = []
+  readonly notes: string[] = []
+  readonly #also: AnalysisSink
+
+  constructor(also: AnalysisSink = {}) {
+    this.#also = also
+  }
+
+  event(event: GaitEvent): void {
+    this.events.push(event)
+    this.#also.event?.(event)
+  }
+
+  stance(stance: LiveStance): void {
+    this.#also.stance?.(stance)
+  }
+
+  stride(stride: Stride): void {
+    this.strides.push(stride)
+    this.#also.stride?.(stride)
+  }
+
+  note(timeS: number, text: string): void {
+    this.notes.push(`${timeS.toFixed(2)} s: ${text}`)
+    this.#also.note?.(timeS, text)
+  }
+
+  document(analysis: Analysis): AnalysisDocument {
+    const { info } = analysis
+    return {
+      format: ANALYSIS_FORMAT,
+      software: { name: 'footfall', version: info.software },
+      session: {
+        id: info.id,
+        activity: info.activity ?? seenActivity(this.strides),
+        durationS: analysis.durationS,
+        startedAt: info.startedAt,
+        subject: info.subject,
+        treadmill: info.treadmill,
+        settings: analysis.settings as unknown as Record<string, unknown>,
+        notes: this.notes,
+      },
+      pods: analysis.pods(),
+      events: this.events,
+      strides: this.strides,
+      summary: analysis.summary(),
+    }
+  }
+}
+
+/** Running has a flight, walking has double support: a foot is down for less or more than half of its stride. */
+function seenActivity(strides: readonly Stride[]): string | null {
+  if (strides.length === 0) return null
+  const down = strides.filter(
+    (stride) => stride.toS - stride.icS > 0.5 * (stride.nextIcS - stride.icS),
+  ).length
+  return down > strides.length / 2 ? 'walking' : 'running'
+}
+
+/**
+ * A whole session through the one composition.
+ * @param onProgress called with the session time reached, s
+ */
+export async function analyse(
+  info: SessionInfo,
+  frames: AsyncIterable<{ bytes: Uint8Array; arrivalS: number }>,
+  onProgress: (timeS: number) => void = () => {},
+): Promise<AnalysisDocument> {
+  const builder = new DocumentBuilder()
+  const analysis = new Analysis(info, builder)
+  let said = 0
+  for await (const { bytes, arrivalS } of frames) {
+    analysis.push(bytes, arrivalS)
+    if (arrivalS >= said + 5) {
+      said = arrivalS
+      onProgress(arrivalS)
+    }
+  }
+  analysis.end()
+  return builder.document(analysis)
+}

@@ -1,0 +1,22 @@
+import { isImuName } from '../../shared/imu.ts'
+import type { Hello } from '../../shared/messages.ts'
+import { isPlace } from '../../shared/places.ts'
+
+const ascii = new TextDecoder('latin1')
+
+/**
+ * A hello out of its payload; `null` when it is not one, or names an IMU this host does not know. Place `null` when the pod has
+ * not been told where it is worn.
+ */
+export function readHello(payload: Uint8Array): Hello | null {
+  let said: unknown
+  try {
+    said = JSON.parse(ascii.decode(payload))
+  } catch {
+    return null
+  }
+  if (typeof said !== 'object' || said === null) return null
+  const hello = said as Partial<Hello>
+  if (typeof hello.id !== 'string' || !isImuName(hello.imu) || !(Number(hello.rateHz) > 0)) return null
+  return { ...(hello as Hello), place: isPlace(hello.place) ? hello.place : null }
+}

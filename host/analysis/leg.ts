@@ -1,0 +1,220 @@
+import type { Segment, Side } from '../../shared/places.ts'
+import type { GaitEvent, StrideEvents } from '../gait/events.ts'
+import { LegGait, type StanceEvents } from '../gait/leg.ts'
+import { stanceMetrics, strideMetrics } from '../metrics/stride.ts'
+import { LegMotion } from '../motion/leg.ts'
+import type { PodTrack } from '../motion/track.ts'
+import type { AnalysisSink } from './analysis.ts'
+import type { Stride } from './document.ts'
+import type { SessionInfo } from './session-info.ts'
+import type { AnalysisSettings } from './settings.ts'
+
+/** What a leg must know of the other one. */
+export interface OtherLeg {
+  /** First initial contact after `timeS`; `null` when none is known. */
+  contactAfter(timeS: number): number | null
+  /** Last initial contact before `timeS`. */
+  contactBefore(timeS: number): number | null
+  /** Session time up to which this leg's contacts are known. */
+  readonly knownUntilS: number
+}
+
+/** Contacts kept for the other leg to ask about. */
+const CONTACTS_KEPT = 64
+
+/**
+ * One leg: gait on its shoe (or shin), motion of both, and the two outputs a stance has (D-007). Everything waits only for
+ * samples, never for time, so the same frames give the same results.
+ */
+export class LegAnalysis implements OtherLeg {
+  readonly side: Side
+  other: OtherLeg | null = null
+
+  readonly #info: SessionInfo
+  readonly #settings: AnalysisSettings
+  readonly #sink: AnalysisSink
+  readonly #tracks: Record<Segment, PodTrack | null> = { shoe: null, shin: null }
+  #gait: LegGait | null = null
+  #motion: LegMotion | null = null
+  /** Strides counted by earlier pods of this leg. */
+  #indexBase = 0
+  #nextIndex = 0
+  readonly #contacts: number[] = []
+  /** Stances whose partner pod has not got that far. */
+  readonly #stances: StanceEvents[] = []
+  /** Strides not yet learned from, and strides learned but held back. */
+  readonly #toLearn: StrideEvents[] = []
+  readonly #held: StrideEvents[] = []
+
+  constructor(side: Side, info: SessionInfo, settings: AnalysisSettings, sink: AnalysisSink) {
+    this.side = side
+    this.#info = info
+    this.#settings = settings
+    this.#sink = sink
+  }
+
+  /** A pod was put on, or taken off (`null`). What was learned of this leg is learned anew. */
+  wear(segment: Segment, track: PodTrack | null): void {
+    this.#flush()
+    this.#tracks[segment] = track
+    this.#indexBase = this.#nextIndex
+    const { shoe, shin } = this.#tracks
+    const leading = shoe ?? shin
+    if (leading === null) return
+    this.#motion = new LegMotion(this.side, shoe, shin, this.#settings.motion, this.#info.standing)
+    this.#gait = new LegGait(this.side, leading, shoe ? 'shoe' : 'shin', this.#settings.gait, {
+      event: (event) => this.#event(event),
+      stance: (stance) => this.#stances.push({ ...stance, index: this.#indexBase + stance.index }),
+      stride: (stride) => {
+        const index = this.#indexBase + stride.index
+        this.#nextIndex = index + 1
+        this.#toLearn.push({ ...stride, index })
+      },
+    })
+  }
+
+  /** After each sample of one of this leg's pods. */
+  step(segment: Segment): void {
+    this.#motion?.step()
+    if (segment === 'shoe' || this.#tracks.shoe === null) this.#gait?.step()
+    if (this.#stances.length > 0 || this.#toLearn.length > 0) this.#advance()
+  }
+
+  /** After each frame of any pod: the other leg may have got far enough. */
+  advance(): void {
+    if (this.#held.length > 0) this.#release(false)
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    this.#flush()
+  }
+
+  /** Some pod is on this leg. */
+  get worn(): boolean {
+    return this.#tracks.shoe !== null || this.#tracks.shin !== null
+  }
+
+  get activity() {
+    return this.#gait?.activity ?? 'unknown'
+  }
+
+  alignment(segment: Segment) {
+    return this.#motion?.alignment[segment] ?? null
+  }
+
+  get knownUntilS(): number {
+    const leading = this.#tracks.shoe ?? this.#tracks.shin
+    return leading ? newestS(leading) : Number.NEGATIVE_INFINITY
+  }
+
+  contactAfter(timeS: number): number | null {
+    return this.#contacts.find((icS) => icS > timeS) ?? null
+  }
+
+  contactBefore(timeS: number): number | null {
+    return this.#contacts.findLast((icS) => icS < timeS) ?? null
+  }
+
+  #event(event: GaitEvent): void {
+    if (event.kind === 'initial-contact') {
+      this.#contacts.push(event.timeS)
+      if (this.#contacts.length > CONTACTS_KEPT) this.#contacts.shift()
+    }
+    this.#sink.event?.(event)
+  }
+
+  /** Both pods have samples past `timeS`, or the one that lags has lagged for too long. */
+  #covered(timeS: number): boolean {
+    const { shoe, shin } = this.#tracks
+    if (shoe === null || shin === null) return true
+    const a = newestS(shoe)
+    const b = newestS(shin)
+    return Math.min(a, b) > timeS || Math.max(a, b) > timeS + this.#settings.composition.partnerWaitS
+  }
+
+  #advance(): void {
+    while (this.#stances.length > 0 && this.#covered(this.#stances[0]!.toS))
+      this.#live(this.#stances.shift()!)
+    while (this.#toLearn.length > 0 && this.#covered(this.#toLearn[0]!.nextIcS)) {
+      const stride = this.#toLearn.shift()!
+      this.#motion?.learn(stride)
+      this.#held.push(stride)
+    }
+  }
+
+  #live(stance: StanceEvents): void {
+    if (this.#motion === null || this.#sink.stance === undefined) return
+    const motion = this.#motion.stance(stance.icS, stance.toS, stance.footFlatS)
+    const reasons = [...motion.reasons]
+    if (!this.#motion.settled) reasons.unshift('settling')
+    this.#sink.stance({
+      leg: this.side,
+      index: stance.index,
+      icS: stance.icS,
+      toS: stance.toS,
+      footFlatS: stance.footFlatS,
+      heelRiseS: stance.heelRiseS,
+      announcedS: Math.max(stance.announcedS, this.#newestPartnerS(stance.toS)),
+      curves: motion.curves,
+      metrics: stanceMetrics(stance, motion, this.#settings.metrics),
+      quality: { ok: reasons.length === 0, reasons },
+    })
+  }
+
+  /** When the slower pod's first sample past `timeS` was taken: the stance could not be complete before it. */
+  #newestPartnerS(timeS: number): number {
+    let latest = timeS
+    for (const track of [this.#tracks.shoe, this.#tracks.shin]) {
+      if (track === null) continue
+      const n = track.firstAtOrAfter(timeS)
+      if (n < track.count) latest = Math.max(latest, track.timeS[track.slot(n)]!)
+    }
+    return latest
+  }
+
+  /** Gives out held strides that are ready; with `all`, every one of them as good as it can be. */
+  #release(all: boolean): void {
+    const motion = this.#motion
+    if (motion === null) return
+    const { settleHoldS, otherLegWaitS } = this.#settings.composition
+    while (this.#held.length > 0) {
+      const stride = this.#held[0]!
+      const now = this.knownUntilS
+      const settled = motion.settled || now > stride.icS + settleHoldS
+      const otherKnown =
+        this.other === null ||
+        this.other.knownUntilS > stride.nextIcS + otherLegWaitS ||
+        this.other.contactAfter(stride.toS) !== null ||
+        now > stride.nextIcS + otherLegWaitS
+      if (!all && !(settled && otherKnown)) return
+      this.#held.shift()
+      this.#sink.stride?.(this.#record(stride, motion))
+    }
+  }
+
+  #record(stride: StrideEvents, motion: LegMotion): Stride {
+    const stance = motion.stance(stride.icS, stride.toS, stride.footFlatS)
+    const context = {
+      otherIcS: this.other?.contactAfter(stride.toS) ?? null,
+      previousOtherIcS: this.other?.contactBefore(stride.icS) ?? null,
+      beltSpeedMPerS: this.#info.treadmill.speedMPerS ?? null,
+      activity: this.activity,
+      settled: motion.settled,
+    }
+    return strideMetrics(stride, stance, context, this.#settings.metrics)
+  }
+
+  #flush(): void {
+    if (this.#motion === null) return
+    for (const stance of this.#stances.splice(0)) this.#live(stance)
+    for (const stride of this.#toLearn.splice(0)) {
+      this.#motion.learn(stride)
+      this.#held.push(stride)
+    }
+    this.#release(true)
+  }
+}
+
+const newestS = (track: PodTrack): number =>
+  track.count === 0 ? Number.NEGATIVE_INFINITY : track.timeS[track.slot(track.count - 1)]!

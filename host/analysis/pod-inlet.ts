@@ -1,0 +1,145 @@
+import { type FrameHeader, HEADER_BYTES } from '../../shared/frame.ts'
+import { CLIP_LSB, DEG, GRAVITY, IMUS, readSample } from '../../shared/imu.ts'
+import type { Hello } from '../../shared/messages.ts'
+import type { Place } from '../../shared/places.ts'
+import { type ClockSettings, PodClock } from '../clock/pod-clock.ts'
+import { unwrapMicros } from '../clock/session-clock.ts'
+import { PodTrack } from '../motion/track.ts'
+
+/** Of a full scale given in g or °/s, the share at which a sample counts as clipped when its raw bits are not known. */
+const CLIP_SHARE = 0.999
+
+export interface InletSettings {
+  /** Seconds of samples kept: alignment may hold strides back for most of it. */
+  ringS: number
+  /** A longer step than this many sample periods is a gap … */
+  gapPeriods: number
+  /** … and so is one longer than this, s. */
+  gapFloorS: number
+  clock: ClockSettings
+}
+
+/**
+ * One worn pod: its frames in, its samples out on session time. Counts what was lost, clipped and came twice.
+ * `onSample` is called after each sample is in the track.
+ */
+export class PodInlet {
+  readonly place: Place
+  readonly hello: Hello
+  readonly track: PodTrack
+  readonly clock: PodClock
+  lost = 0
+  clipped = 0
+  /** Frames that came twice or too late to be put in order. */
+  dropped = 0
+  firstS = Number.NaN
+  lastS = Number.NaN
+
+  readonly #onSample: () => void
+  readonly #timed: boolean
+  readonly #bytesPerSample: number
+  readonly #accelScale: number
+  readonly #gyroScale: number
+  readonly #accelLimit: number
+  readonly #gyroLimit: number
+  readonly #sample = new Float64Array(6)
+  #stream: number
+  #nextSample = -1
+
+  constructor(place: Place, hello: Hello, stream: number, settings: InletSettings, onSample: () => void) {
+    const imu = IMUS[hello.imu]
+    this.place = place
+    this.hello = hello
+    this.#stream = stream
+    this.#onSample = onSample
+    this.#timed = imu.timed
+    this.#bytesPerSample = imu.bytesPerSample
+    this.#accelScale = imu.accelScale(hello.accelG)
+    this.#gyroScale = imu.gyroScale(hello.gyroDps)
+    const limit = (range: number, scale: number) =>
+      range === 0 ? Number.POSITIVE_INFINITY : imu.timed ? CLIP_SHARE * range : CLIP_LSB * scale
+    this.#accelLimit = limit(hello.accelG * GRAVITY, this.#accelScale)
+    this.#gyroLimit = limit(hello.gyroDps * DEG, this.#gyroScale)
+    this.clock = new PodClock(hello.rateHz, settings.clock)
+    const gapS = Math.max(settings.gapFloorS, settings.gapPeriods / hello.rateHz)
+    this.track = new PodTrack(Math.ceil(settings.ringS * hello.rateHz * 1.1), gapS)
+  }
+
+  /** The pod started anew: same device, its counters from zero. */
+  restart(stream: number): void {
+    this.#stream = stream
+    this.#nextSample = -1
+    this.clock.reset()
+  }
+
+  get stream(): number {
+    return this.#stream
+  }
+
+  /** A samples frame, whole and verified. Allocates nothing. */
+  samples(header: FrameHeader, view: DataView, arrivalS: number): void {
+    if (header.count * this.#bytesPerSample > header.payloadBytes) return
+    if (this.#nextSample >= 0) {
+      if (header.firstSample < this.#nextSample) {
+        this.dropped++
+        return
+      }
+      this.lost += header.firstSample - this.#nextSample
+    }
+    this.#nextSample = header.firstSample + header.count
+    if (!this.#timed) this.clock.samples(header, arrivalS)
+    for (let k = 0; k < header.count; k++) this.#take(view, k)
+  }
+
+  #take(view: DataView, k: number): void {
+    const timeS = this.#timed
+      ? this.#sessionTime(view.getUint32(HEADER_BYTES + this.#bytesPerSample * k, true))
+      : this.clock.firstS + k * this.clock.periodS
+    if (timeS <= this.lastS) return
+    const s = this.#sample
+    readSample(this.hello.imu, this.#accelScale, this.#gyroScale, view, HEADER_BYTES, k, s)
+    const a = this.#accelLimit
+    const g = this.#gyroLimit
+    const clipped =
+      Math.abs(s[0]!) >= a ||
+      Math.abs(s[1]!) >= a ||
+      Math.abs(s[2]!) >= a ||
+      Math.abs(s[3]!) >= g ||
+      Math.abs(s[4]!) >= g ||
+      Math.abs(s[5]!) >= g
+    if (clipped) this.clipped++
+    if (Number.isNaN(this.firstS)) this.firstS = timeS
+    this.lastS = timeS
+    this.track.push(timeS, s, clipped)
+    this.#onSample()
+  }
+
+  /** Imports: the sample's own time; rows that are missing there are lost samples too. */
+  #sessionTime(micros: number): number {
+    const timeS = unwrapMicros(micros, this.lastS)
+    const missing = Math.round((timeS - this.lastS) * this.hello.rateHz) - 1
+    if (missing > 0) this.lost += missing
+    return timeS
+  }
+
+  /** True sample rate: the clock's estimate, or for imports the count over the time. */
+  get rateHz(): number | null {
+    if (!this.#timed) return this.clock.rateHz
+    return this.track.count > 1 ? (this.track.count + this.lost - 1) / (this.lastS - this.firstS) : null
+  }
+
+  get clockErrorMs(): number | null {
+    return this.#timed ? 0 : this.clock.errorMs
+  }
+
+  /** Whether a later hello is of the same pod measuring the same way. */
+  sameAs(hello: Hello): boolean {
+    const mine = this.hello
+    return (
+      mine.imu === hello.imu &&
+      mine.rateHz === hello.rateHz &&
+      mine.accelG === hello.accelG &&
+      mine.gyroDps === hello.gyroDps
+    )
+  }
+}

@@ -1,0 +1,58 @@
+import { clockDefaults } from '../clock/pod-clock.ts'
+import { gaitDefaults } from '../gait/settings.ts'
+import { metricsDefaults } from '../metrics/settings.ts'
+import { motionDefaults } from '../motion/settings.ts'
+
+/** How the composition itself waits; every room below adds its own. */
+export const compositionDefaults = {
+  /** Seconds of samples kept per pod. */
+  ringS: 16,
+  /** Steps longer than this many sample periods, and than `gapFloorS`, are gaps. */
+  gapPeriods: 3.5,
+  gapFloorS: 0.03,
+  /** A stance's end waits this long for the other pod of the leg before it goes on without it, s. */
+  partnerWaitS: 0.5,
+  /** A stride's record waits this long for the other foot's contact, s. */
+  otherLegWaitS: 0.5,
+  /** Strides are held back until alignment has settled, but no longer than this, s. */
+  settleHoldS: 12,
+}
+
+export const analysisDefaults = {
+  composition: compositionDefaults,
+  clock: clockDefaults,
+  motion: motionDefaults,
+  gait: gaitDefaults,
+  metrics: metricsDefaults,
+}
+
+export type AnalysisSettings = typeof analysisDefaults
+
+/** A settings name or value that is not one. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+}
+
+/**
+ * The defaults with overrides laid over them, `{ room: { name: value } }`.
+ * @throws SettingsError naming the setting, for an unknown name, another type, or a number that is not finite
+ */
+export function withOverrides(overrides: Record<string, unknown>): AnalysisSettings {
+  const merged = structuredClone(analysisDefaults) as unknown as Record<string, Record<string, unknown>>
+  for (const [room, values] of Object.entries(overrides)) {
+    const known = merged[room]
+    if (known === undefined || typeof values !== 'object' || values === null)
+      throw new SettingsError(`settings.${room}: no such group; there are ${Object.keys(merged).join(', ')}`)
+    for (const [name, value] of Object.entries(values)) {
+      const usual = known[name]
+      if (usual === undefined)
+        throw new SettingsError(
+          `settings.${room}.${name}: no such setting; there are ${Object.keys(known).join(', ')}`,
+        )
+      if (typeof value !== typeof usual || (typeof value === 'number' && !Number.isFinite(value)))
+        throw new SettingsError(`settings.${room}.${name}: must be a ${typeof usual}, is ${String(value)}`)
+      known[name] = value
+    }
+  }
+  return merged as unknown as AnalysisSettings
+}
