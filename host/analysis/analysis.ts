@@ -8,22 +8,17 @@ import {
 } from '../../shared/frame.ts'
 import type { Hello } from '../../shared/messages.ts'
 import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
-import type { Activity, GaitEvent } from '../gait/events.ts'
+import type { Activity } from '../gait/events.ts'
 import { SessionSummary } from '../metrics/summary.ts'
-import type { AnalysisDocument, LiveStance, PodReport, Stride } from './document.ts'
+import type { AnalysisDocument, LiveStance, PodReport } from './document.ts'
 import { readHello } from './hello.ts'
 import { LegAnalysis } from './leg.ts'
 import { PodInlet } from './pod-inlet.ts'
 import type { SessionInfo } from './session-info.ts'
 import { type AnalysisSettings, withOverrides } from './settings.ts'
+import type { AnalysisSink } from './sink.ts'
 
-/** Where results go as they become known, in the order of the data. */
-export interface AnalysisSink {
-  event?(event: GaitEvent): void
-  stance?(stance: LiveStance): void
-  stride?(stride: Stride): void
-  note?(timeS: number, text: string): void
-}
+export type { AnalysisSink }
 
 /**
  * The one composition: frames in, events, stances and strides out. Live, replay and re-analysis hold one of these each and

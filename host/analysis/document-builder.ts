@@ -1,7 +1,8 @@
 import type { GaitEvent } from '../gait/events.ts'
-import { Analysis, type AnalysisSink } from './analysis.ts'
+import { Analysis } from './analysis.ts'
 import { ANALYSIS_FORMAT, type AnalysisDocument, type LiveStance, type Stride } from './document.ts'
 import type { SessionInfo } from './session-info.ts'
+import type { AnalysisSink } from './sink.ts'
 
 /**
  * Collects what an analysis gives out into `analysis/1`. What grows with the session is events and strides, about 4 kB a

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { analyse } from '../analysis/document-builder.ts'
+import { type AnalysisDocument, CURVES } from '../analysis/document.ts'
+import { openSession } from '../session/open.ts'
+import { strideTable } from '../session/stride-table.ts'
+import { UsageError } from './exit.ts'
+import { Progress } from './progress.ts'
+import { fromUser } from './where.ts'
+
+export interface AnalyzeOptions {
+  json?: string
+  csv?: string
+}
+
+/** Recording or session folder → `analysis/1` and, when asked for, tables. */
+export async function analyze(session: string, options: AnalyzeOptions): Promise<void> {
+  if (options.json === undefined && options.csv === undefined)
+    throw new UsageError('say where the result should go: --json FILE (or - for standard output), --csv FOLDER')
+  const source = await openSession(fromUser(session))
+  const progress = new Progress('analysing')
+  const startMs = performance.now()
+  const document = await analyse(source.info, source.frames(), (timeS) =>
+    progress.show(source.durationS === null ? null : timeS / source.durationS, `${timeS.toFixed(0)} s of session`),
+  )
+  if (options.json !== undefined) await writeJson(options.json, document)
+  if (options.csv !== undefined) await writeCsv(fromUser(options.csv), document)
+  progress.done(summaryLine(document, (performance.now() - startMs) / 1000))
+}
+
+async function writeJson(target: string, document: AnalysisDocument): Promise<void> {
+  const text = `${JSON.stringify(document)}\n`
+  if (target === '-') {
+    await new Promise<void>((resolve, reject) =>
+      process.stdout.write(text, (error) => (error ? reject(error) : resolve())),
+    )
+    return
+  }
+  const path = fromUser(target)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
+}
+
+async function writeCsv(folder: string, document: AnalysisDocument): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const { strides, curves } = strideTable(document)
+  await writeFile(join(folder, 'strides.csv'), strides)
+  for (const name of CURVES) await writeFile(join(folder, `${name}.csv`), curves[name])
+}
+
+function summaryLine(document: AnalysisDocument, tookS: number): string {
+  const { durationS } = document.session
+  const count = (leg: string) => document.strides.filter((stride) => stride.leg === leg).length
+  const pods = Object.keys(document.pods).length
+  return `${pods} pods, ${durationS.toFixed(1)} s: ${count('left')} left and ${count('right')} right strides, ${(durationS / tookS).toFixed(0)} × real time`
+}
