@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { analyse } from '../analysis/document-builder.ts'
 import { type AnalysisDocument, CURVES } from '../analysis/document.ts'
+import { analyse } from '../analysis/document-builder.ts'
 import { openSession } from '../session/open.ts'
 import { strideTable } from '../session/stride-table.ts'
 import { UsageError } from './exit.ts'
@@ -16,12 +16,17 @@ export interface AnalyzeOptions {
 /** Recording or session folder → `analysis/1` and, when asked for, tables. */
 export async function analyze(session: string, options: AnalyzeOptions): Promise<void> {
   if (options.json === undefined && options.csv === undefined)
-    throw new UsageError('say where the result should go: --json FILE (or - for standard output), --csv FOLDER')
+    throw new UsageError(
+      'say where the result should go: --json FILE (or - for standard output), --csv FOLDER',
+    )
   const source = await openSession(fromUser(session))
   const progress = new Progress('analysing')
   const startMs = performance.now()
   const document = await analyse(source.info, source.frames(), (timeS) =>
-    progress.show(source.durationS === null ? null : timeS / source.durationS, `${timeS.toFixed(0)} s of session`),
+    progress.show(
+      source.durationS === null ? null : timeS / source.durationS,
+      `${timeS.toFixed(0)} s of session`,
+    ),
   )
   if (options.json !== undefined) await writeJson(options.json, document)
   if (options.csv !== undefined) await writeCsv(fromUser(options.csv), document)

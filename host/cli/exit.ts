@@ -13,7 +13,7 @@ export function explain(error: unknown): number {
   const wrongInput =
     error instanceof InputError || error instanceof UsageError || error instanceof SettingsError
   process.stderr.write(`footfall: ${error instanceof Error ? error.message : String(error)}\n`)
-  if (!wrongInput && process.env['FOOTFALL_DEBUG'] && error instanceof Error)
+  if (!wrongInput && process.env.FOOTFALL_DEBUG && error instanceof Error)
     process.stderr.write(`${error.stack}\n`)
   return wrongInput ? 2 : 1
 }

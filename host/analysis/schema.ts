@@ -1,0 +1,125 @@
+import { PLACES, SIDES } from '../../shared/places.ts'
+import { ANALYSIS_FORMAT, CURVE_POINTS, CURVES, STRIDE_METRICS } from './document.ts'
+
+type Schema = Record<string, unknown>
+
+const number: Schema = { type: 'number' }
+const maybeNumber: Schema = { type: ['number', 'null'] }
+const text: Schema = { type: 'string' }
+const maybeText: Schema = { type: ['string', 'null'] }
+const leg: Schema = { enum: SIDES }
+const open: Schema = { type: 'object' }
+
+/** An object with all of these fields, save the optional ones, and no others. */
+const object = (properties: Record<string, Schema>, optional: readonly string[] = []): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+})
+
+const list = (items: Schema, extra: Schema = {}): Schema => ({ type: 'array', items, ...extra })
+const mapOf = (names: readonly string[], value: Schema): Schema => ({
+  type: 'object',
+  properties: Object.fromEntries(names.map((name) => [name, value])),
+  additionalProperties: false,
+})
+
+const quality = object({ ok: { type: 'boolean' }, reasons: list(text) })
+
+const event = object(
+  {
+    leg,
+    kind: { enum: ['initial-contact', 'foot-flat', 'heel-rise', 'toe-off', 'mid-swing'] },
+    timeS: number,
+    announcedS: number,
+    confidence: { type: 'number', minimum: 0, maximum: 1 },
+    fallback: { const: true },
+  },
+  ['fallback'],
+)
+
+const alignment = object({ method: text, qualityPct: { type: 'number', minimum: 0, maximum: 100 } })
+
+const pod = object({
+  samples: { type: 'integer', minimum: 0 },
+  rateHz: maybeNumber,
+  lostSamples: { type: 'integer', minimum: 0 },
+  clippedSamples: { type: 'integer', minimum: 0 },
+  clockErrorMs: maybeNumber,
+  alignment: { anyOf: [alignment, { type: 'null' }] },
+})
+
+const phase = object({
+  name: { enum: ['strike', 'suspension', 'transition', 'shift', 'propulsion'] },
+  startPct: number,
+  endPct: number,
+  eversionDeg: maybeNumber,
+  tibialRotationDeg: maybeNumber,
+})
+
+const curve: Schema = {
+  anyOf: [list(number, { minItems: CURVE_POINTS, maxItems: CURVE_POINTS }), { type: 'null' }],
+}
+
+const stride = object({
+  leg,
+  index: { type: 'integer', minimum: 0 },
+  icS: number,
+  footFlatS: maybeNumber,
+  heelRiseS: maybeNumber,
+  toS: number,
+  midSwingS: maybeNumber,
+  nextIcS: number,
+  confidence: number,
+  ...Object.fromEntries(STRIDE_METRICS.map((name) => [name, maybeNumber])),
+  strikeType: { enum: ['rearfoot', 'midfoot', 'forefoot', null] },
+  strideLengthSource: { enum: ['belt', 'estimated', null] },
+  clippedSamples: mapOf(PLACES, { type: 'integer', minimum: 0 }),
+  phases: { anyOf: [list(phase, { minItems: 5, maxItems: 5 }), { type: 'null' }] },
+  uncertainty: mapOf(STRIDE_METRICS, number),
+  curves: object(Object.fromEntries(CURVES.map((name) => [name, curve]))),
+  quality,
+})
+
+const metricSummary = object({ mean: number, sd: number, uncertainty: number, n: { type: 'integer' } })
+const legSummary: Schema = {
+  type: 'object',
+  properties: {
+    strides: { type: 'integer', minimum: 0 },
+    ...Object.fromEntries(STRIDE_METRICS.map((name) => [name, metricSummary])),
+  },
+  required: ['strides'],
+  additionalProperties: false,
+}
+
+/** The JSON Schema (2020-12) of `analysis/1`, built from the same lists as the types. `docs/analysis-1.schema.json` is this, written out. */
+export function analysisSchema(): Schema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: ANALYSIS_FORMAT,
+    ...object({
+      format: { const: ANALYSIS_FORMAT },
+      software: object({ name: { const: 'footfall' }, version: text }),
+      session: object({
+        id: text,
+        activity: maybeText,
+        durationS: number,
+        startedAt: maybeText,
+        subject: open,
+        treadmill: open,
+        settings: open,
+        notes: list(text),
+      }),
+      pods: mapOf(PLACES, pod),
+      events: list(event),
+      strides: list(stride),
+      summary: object({
+        left: legSummary,
+        right: legSummary,
+        symmetryPct: mapOf(STRIDE_METRICS, number),
+        drift: mapOf(SIDES, mapOf(STRIDE_METRICS, number)),
+      }),
+    }),
+  }
+}
