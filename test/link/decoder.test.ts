@@ -55,11 +55,16 @@ describe('FrameDecoder', () => {
   test('garbage before, between and behind loses no frame', () => {
     const garbage = fc.uint8Array({ maxLength: 200 })
     fc.assert(
-      fc.property(fc.array(fc.tuple(garbage, anyFrame), { maxLength: 5 }), garbage, chunks, (pairs, tail, sizes) => {
-        const got = decode(Buffer.concat([...pairs.flat(), tail]), sizes)
-        expect(got.out).toEqual(pairs.map(([, sent]) => hex(sent)))
-        expect(got.skipped).toBe(pairs.reduce((sum, [junk]) => sum + junk.length, tail.length))
-      }),
+      fc.property(
+        fc.array(fc.tuple(garbage, anyFrame), { maxLength: 5 }),
+        garbage,
+        chunks,
+        (pairs, tail, sizes) => {
+          const got = decode(Buffer.concat([...pairs.flat(), tail]), sizes)
+          expect(got.out).toEqual(pairs.map(([, sent]) => hex(sent)))
+          expect(got.skipped).toBe(pairs.reduce((sum, [junk]) => sum + junk.length, tail.length))
+        },
+      ),
     )
   })
 

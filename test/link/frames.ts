@@ -1,9 +1,18 @@
 import { crc32 } from 'node:zlib'
-import { encodeFrame, type FrameHeader, TYPE_ACK, TYPE_HELLO, TYPE_STATUS } from '../../shared/frame.ts'
+import {
+  encodeFrame,
+  type FrameHeader,
+  type TYPE_ACK,
+  type TYPE_HELLO,
+  type TYPE_STATUS,
+} from '../../shared/frame.ts'
 import type { Ack, Hello, Status } from '../../shared/messages.ts'
 
 /** A frame with everything 0 that is not given. */
-export const frame = (header: Partial<FrameHeader> & { type: number }, payload = new Uint8Array(0)): Uint8Array =>
+export const frame = (
+  header: Partial<FrameHeader> & { type: number },
+  payload = new Uint8Array(0),
+): Uint8Array =>
   encodeFrame(
     { pod: 1, count: 0, flags: 0, stream: 1, sequence: 0, timeUs: 0, firstSample: 0, ...header },
     payload,
@@ -33,7 +42,7 @@ export const puckHello: Hello = {
 }
 
 /** Bytes anyone can make again: a linear congruential generator (Numerical Recipes). */
-export const noise = (length: number, seed: number): Uint8Array => {
+export const noise = (length: number, seed: number): Uint8Array<ArrayBuffer> => {
   let state = seed
   return Uint8Array.from({ length }, () => {
     state = (Math.imul(1664525, state) + 1013904223) >>> 0

@@ -1,0 +1,102 @@
+import { bisect, Envelope } from './envelope.ts'
+
+/** Arrivals are thinned to the quickest in each of these spans, s. */
+const SPAN_S = 1
+/** With fewer spans the pod's oscillator is taken at its word. */
+const MIN_SPANS = 8
+
+/**
+ * Device time → session time. Nothing arrives before it was sent, so delays only ever push points to one side, and the quickest
+ * messages show the truth.
+ *
+ * Slope: the line below all arrivals that is closest to them in the mean (Moon, Skelly and Towsley 1999, "Estimation and removal of clock
+ * skew from network delay measurements", section IV); it needs no constant delay, only that the least delay stays the same.
+ * Offset: half-way between the quickest arrival and the quickest ping. Pings are few, so the quickest of them was still slower than
+ * the least possible delay, by the mean excess over n − 1 as for an exponential distribution with unknown origin.
+ * Until a reply has come, the quickest arrival is taken to have had no delay.
+ */
+export class SkewFit {
+  slope = 1
+  offset = 0
+  /** Least delay to the pod plus least delay from it, s: the offset is somewhere in it. `null` before the first reply. */
+  width: number | null = null
+
+  readonly #low: number
+  readonly #high: number
+  readonly #quickest: Envelope
+  readonly #toPod: Envelope
+  readonly #steeperIsCloser: (slope: number) => boolean
+  #spanEndS = Number.NEGATIVE_INFINITY
+  #spanDeviceS = 0
+  #spanArrivalS = 0
+
+  /** @param tolerance how far from 1 the slope may be */
+  constructor(spans: number, replies: number, tolerance: number) {
+    this.#low = 1 - tolerance
+    this.#high = 1 + tolerance
+    this.#quickest = new Envelope(1, spans)
+    this.#toPod = new Envelope(-1, replies)
+    this.#steeperIsCloser = (slope) => {
+      this.#quickest.rest(slope)
+      return this.#quickest.meanX > this.#quickest.x
+    }
+  }
+
+  get replies(): number {
+    return this.#toPod.count
+  }
+
+  clear(): void {
+    this.slope = 1
+    this.width = null
+    this.#quickest.clear()
+    this.#toPod.clear()
+    this.#spanEndS = Number.NEGATIVE_INFINITY
+  }
+
+  /** A frame written at this device time. */
+  arrival(deviceS: number, arrivalS: number): void {
+    if (deviceS >= this.#spanEndS) {
+      if (this.#spanEndS > Number.NEGATIVE_INFINITY) this.#closeSpan()
+      this.#spanEndS = deviceS + SPAN_S
+      this.#spanDeviceS = deviceS
+      this.#spanArrivalS = arrivalS
+    } else if (arrivalS - deviceS < this.#spanArrivalS - this.#spanDeviceS) {
+      this.#spanDeviceS = deviceS
+      this.#spanArrivalS = arrivalS
+    }
+    this.#placeOffset()
+  }
+
+  /** A ping sent and its reply arrived at session times; read and answered at device times. */
+  reply(sentS: number, readS: number, answeredS: number, arrivalS: number): void {
+    this.#toPod.add(readS, sentS)
+    this.arrival(answeredS, arrivalS)
+  }
+
+  at(deviceS: number): number {
+    return this.offset + this.slope * deviceS
+  }
+
+  #closeSpan(): void {
+    this.#quickest.add(this.#spanDeviceS, this.#spanArrivalS)
+    if (this.#quickest.count >= MIN_SPANS) this.slope = bisect(this.#low, this.#high, this.#steeperIsCloser)
+  }
+
+  #placeOffset(): void {
+    const latest = Math.min(
+      this.#quickest.rest(this.slope),
+      this.#spanArrivalS - this.slope * this.#spanDeviceS,
+    )
+    const n = this.replies
+    if (n === 0) {
+      this.offset = latest
+      return
+    }
+    const quickest = this.#toPod.rest(this.slope)
+    const excess = n > 1 ? (quickest - this.#toPod.meanAt(this.slope)) / (n - 1) : 0
+    const earliest = quickest + excess
+    this.offset = 0.5 * (latest + earliest)
+    this.width = latest - earliest
+  }
+}
