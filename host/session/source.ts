@@ -1,0 +1,20 @@
+import type { SessionInfo } from '../analysis/session-info.ts'
+import type { Mark } from './feed.ts'
+
+/** One frame as it came. */
+export interface SessionFrame {
+  /** Valid until the next frame is asked for. */
+  bytes: Uint8Array
+  /** Session time of arrival, whole µs, s. */
+  arrivalS: number
+}
+
+/** A session at rest, wherever its bytes lie. */
+export interface SessionSource {
+  info: SessionInfo
+  marks: Mark[]
+  /** `null` when it cannot be known without reading everything. */
+  durationS: number | null
+  /** All frames in order of arrival, from the beginning at every call; memory does not grow with the session. */
+  frames(): AsyncIterable<SessionFrame>
+}
