@@ -1,0 +1,75 @@
+import { pitchAxisDefaults } from '../motion/pitch-axis.ts'
+
+/**
+ * Everything that decides when a foot lands and leaves. Shares are of the leg's own swing peak (`reference`), so that a
+ * slow walker and a sprinter meet the same rules. What each one does, and breaks: `docs/methods/events.md`.
+ */
+export const gaitDefaults = {
+  /** Step of the internal grid the pod's samples are averaged onto, s; makes every rule independent of the pod's rate. */
+  stepS: 0.0025,
+  /** Half width of the symmetric smoothing kernel (Hann), s: it costs exactly this in latency. */
+  smoothS: 0.016,
+
+  /** Swing peak taken for the reference until the first swing is seen, rad/s, its floor, and how fast it follows. */
+  firstSwingRadPerS: 6,
+  leastSwingRadPerS: 3,
+  swingLearn: 0.2,
+
+  /** A swing begins above this share of the reference. */
+  armShare: 0.35,
+  /** A dip in swing below this share of the swing's peak may be the contact … */
+  fallShare: 0.22,
+  /** … unless the rate comes back above this share: a forefoot's heel drop stays below it. */
+  backShare: 0.9,
+  /** Contact is sure after this time without a lower rate, s, when the dip is deeper than `deepShare` of the peak … */
+  deepHoldS: 0.008,
+  deepShare: 0.25,
+  /** … and after this time otherwise. */
+  shallowHoldS: 0.02,
+  /** Walking: contact is called this far behind the zero crossing, once the rate is below minus this share or after the hold. */
+  crossShare: 0.1,
+  crossHoldS: 0.02,
+
+  /** The foot lies flat when the rate is above minus this share, at least this long after the landing's lowest rate. */
+  flatShare: 0.15,
+  flatAfterS: 0.04,
+  /** Push-off comes no earlier after the landing than this share of the last stride: before it, a walking foot slaps down. */
+  pushAfterShareWalking: 0.3,
+  pushAfterShareRunning: 0.12,
+  /** Push-off: the first minimum below minus this share that holds this long, s … */
+  pushShare: 0.3,
+  pushHoldS: 0.02,
+  /** … in stances longer than this, s, until the rate is back at `pushBackShare` of it or the long hold has passed. */
+  longStanceS: 0.42,
+  pushBackShare: 0.75,
+  longHoldS: 0.09,
+
+  /** Plausible stance and stride, s; a stance or stride outside is not reported. */
+  leastStanceS: 0.08,
+  mostStanceS: 1.8,
+  leastStrideS: 0.35,
+  mostStrideS: 2.6,
+  /** Plausible share of stance in a stride. */
+  leastDuty: 0.15,
+  mostDuty: 0.85,
+
+  /** Stance share of the stride above which the leg walks, and the band around it where it keeps what it did. */
+  walkDuty: 0.5,
+  walkDutyBand: 0.02,
+
+  /** Before the first stride: root mean square of |specific force| minus gravity below which it is taken for walking, m/s². */
+  walkForce: 8,
+
+  /** Samples further apart than this are a gap: the stride in progress is lost, s. */
+  gapS: 0.05,
+  /** Foot flat lasts while the pitch is within this of its mid-stance value, rad. */
+  flatRad: (2 * Math.PI) / 180,
+  /** Not turning for this long: the leg is still, and must show a whole stride again before anything is reported, s. */
+  stillS: 1,
+
+  /** When the axis becomes known, what is gone over begins this long before the turning was noticed, s. */
+  lookBackS: 0.8,
+
+  pitch: pitchAxisDefaults,
+}
+export type GaitSettings = typeof gaitDefaults

@@ -1,0 +1,176 @@
+import type { GaitSettings } from './settings.ts'
+import type { GaitSignals } from './signals.ts'
+
+/** What a step of the cycle found. */
+export const NOTHING = 0
+export const CONTACT = 1
+export const TOE_OFF = 2
+
+/**
+ * The shoe's pitch rate through a stride: a toe-up swing peak, a fall through zero to the landing's lowest rate, flat, the toe-down
+ * push-off, the next swing. Walks the cells once and says where the landmarks are; what they mean in time is `offsets.ts`.
+ *
+ * The minimum after the swing peak as the landing's landmark: Falbriard 2018. Thresholds relative to the leg's own swing peak, the two hold
+ * times and the flat foot before push-off: `docs/methods/events.md`.
+ */
+export class ShoeCycle {
+  /** The leg walks: contact is called from the zero crossing, not the minimum. Set by the caller between strides. */
+  walking = false
+  /** The last stride's time, s; what is typical until there is one. Set by the caller. */
+  strideS = 1
+  /** Running mean of the swing peak, rad/s. */
+  reference: number
+  /** Landmarks of the stride in progress, cells with fractions; NaN until found. */
+  swingCell = Number.NaN
+  swingPeak = 0
+  crossingCell = Number.NaN
+  landingCell = Number.NaN
+  landingRate = 0
+  pushCell = Number.NaN
+  pushRate = 0
+
+  readonly #signals: GaitSignals
+  readonly #s: GaitSettings
+  #phase: 'waiting' | 'swing' | 'falling' | 'landed' | 'flat' = 'waiting'
+  #lowest = 0
+  #lowestCell = 0
+  #called = false
+  #flatCell = 0
+
+  constructor(signals: GaitSignals, settings: GaitSettings) {
+    this.#signals = signals
+    this.#s = settings
+    this.reference = settings.firstSwingRadPerS
+  }
+
+  /** Forgets the stride in progress: it waits for a swing, or, when the foot is known to rest, for a push-off. */
+  restart(resting: boolean): void {
+    this.#phase = resting ? 'flat' : 'waiting'
+    this.landingCell = Number.NaN
+    this.#lowest = 0
+    this.#lowestCell = 0
+    this.#called = false
+    this.#flatCell = 0
+  }
+
+  /** Looks at cell `k`; cells come in order, each once. */
+  step(k: number): number {
+    const rate = this.#signals.rate
+    const w = rate[this.#signals.slot(k)]!
+    switch (this.#phase) {
+      case 'waiting':
+        return this.#wait(k, w)
+      case 'swing':
+        return this.#swing(k, w, rate[this.#signals.slot(k - 1)]!)
+      case 'falling':
+        return this.#fall(k, w)
+      case 'landed':
+        if (
+          this.#elapsed(this.#lowestCell, k) >= this.#s.flatAfterS &&
+          w > -this.#s.flatShare * this.reference
+        ) {
+          this.#phase = 'flat'
+          this.#flatCell = k
+          this.#lowest = 0
+          this.#lowestCell = k
+        }
+        return NOTHING
+      case 'flat':
+        return this.#push(k, w)
+    }
+  }
+
+  #elapsed(from: number, to: number): number {
+    return (to - from) * this.#signals.stepS
+  }
+
+  #wait(k: number, w: number): number {
+    if (w > this.#s.armShare * this.reference) this.#beginSwing(k, w)
+    return NOTHING
+  }
+
+  #beginSwing(k: number, w: number): void {
+    this.#phase = 'swing'
+    this.swingPeak = w
+    this.swingCell = k
+  }
+
+  #swing(k: number, w: number, before: number): number {
+    if (w > this.swingPeak) {
+      this.swingPeak = w
+      this.swingCell = k
+    }
+    if (w < 0 || (w > before && before < this.#s.fallShare * this.swingPeak)) {
+      this.#phase = 'falling'
+      this.#called = false
+      this.crossingCell = w < 0 ? k - w / (w - before) : Number.NaN
+      this.#lowest = Math.min(w, before)
+      this.#lowestCell = w < before ? k : k - 1
+    }
+    return NOTHING
+  }
+
+  #fall(k: number, w: number): number {
+    const s = this.#s
+    if (w > s.backShare * this.swingPeak && !this.#called) {
+      this.#beginSwing(this.swingCell, this.swingPeak)
+      return NOTHING
+    }
+    if (Number.isNaN(this.crossingCell) && w < 0) {
+      const before = this.#signals.rate[this.#signals.slot(k - 1)]!
+      this.crossingCell = k - w / (w - before)
+    }
+    if (w < this.#lowest) {
+      this.#lowest = w
+      this.#lowestCell = k
+    }
+    const crossed = this.#elapsed(this.crossingCell, k)
+    const hold = -this.#lowest > s.deepShare * this.swingPeak ? s.deepHoldS : s.shallowHoldS
+    const settled = this.#elapsed(this.#lowestCell, k) >= hold
+    if (settled) {
+      this.#phase = 'landed'
+      if (this.#called) return NOTHING
+      return this.#land()
+    }
+    if (this.walking && !this.#called && (w < -s.crossShare * this.reference || crossed >= s.crossHoldS)) {
+      this.#called = true
+      return this.#land()
+    }
+    return NOTHING
+  }
+
+  #land(): number {
+    this.landingCell = this.#called ? this.#lowestCell : this.#signals.vertex(this.#lowestCell)
+    this.landingRate = this.#lowest
+    this.pushCell = Number.NaN
+    const peak = Math.max(this.#s.leastSwingRadPerS, this.swingPeak)
+    this.reference += this.#s.swingLearn * (peak - this.reference)
+    return CONTACT
+  }
+
+  #push(k: number, w: number): number {
+    const s = this.#s
+    const share = this.walking ? s.pushAfterShareWalking : s.pushAfterShareRunning
+    if (this.#elapsed(this.landingCell, k) < share * this.strideS) return NOTHING
+    if (w < this.#lowest) {
+      this.#lowest = w
+      this.#lowestCell = k
+      return NOTHING
+    }
+    const stance = this.#elapsed(this.landingCell, this.#lowestCell)
+    if (this.#lowest < -s.pushShare * this.reference) {
+      const held = this.#elapsed(this.#lowestCell, k)
+      const long = !(stance < s.longStanceS)
+      if (long ? w > s.pushBackShare * this.#lowest || held >= s.longHoldS : held >= s.pushHoldS) {
+        this.pushCell = this.#signals.vertex(this.#lowestCell)
+        this.pushRate = this.#lowest
+        this.#phase = 'waiting'
+        return TOE_OFF
+      }
+    } else if (w > s.backShare * this.reference && this.#elapsed(this.#flatCell, k) > s.flatAfterS) {
+      // swung without a push-off that could be seen
+      this.#beginSwing(k, w)
+    }
+    return NOTHING
+  }
+}

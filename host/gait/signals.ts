@@ -1,0 +1,144 @@
+/**
+ * A leg's signals on an even grid, whatever the pod's rate: pitch rate (toe-up positive), vertical and forward specific force, smoothed,
+ * and the pitch angle.
+ *
+ * Samples are joined by straight lines and averaged over each cell, which is exact for any spacing and keeps what is faster than the grid
+ * from folding into it. The smoothing is symmetric, so it shifts nothing in time; a cell is `ready` one half width after it happened.
+ * Cells are numbered from the last `restart`; the ring keeps the last `capacity`.
+ */
+export class GaitSignals {
+  readonly stepS: number
+  readonly capacity = 1024
+  /** Smoothed; rad/s, m/s². Read `[slot(k)]` for k < ready. */
+  readonly rate = new Float64Array(this.capacity)
+  readonly vertical = new Float64Array(this.capacity)
+  readonly forward = new Float64Array(this.capacity)
+  /** Integral of the unsmoothed rate since the restart, rad. */
+  readonly pitch = new Float64Array(this.capacity)
+  /** Cells smoothed so far: the newest readable is `ready - 1`. */
+  ready = 0
+
+  readonly #raw = new Float64Array(3 * this.capacity)
+  readonly #kernel: Float64Array
+  readonly #half: number
+  #cells = 0
+  #originS = Number.NaN
+  #lastS = Number.NaN
+  readonly #last = new Float64Array(3)
+  readonly #partial = new Float64Array(3)
+  #edgeS = 0
+
+  /** @param smoothS half width of the Hann kernel, s */
+  constructor(stepS: number, smoothS: number) {
+    this.stepS = stepS
+    this.#half = Math.max(0, Math.ceil(smoothS / stepS) - 1)
+    this.#kernel = Float64Array.from(
+      { length: 2 * this.#half + 1 },
+      (_, j) => 1 + Math.cos((Math.PI * (j - this.#half) * stepS) / smoothS),
+    )
+    const sum = this.#kernel.reduce((a, b) => a + b, 0)
+    for (let j = 0; j < this.#kernel.length; j++) this.#kernel[j]! /= sum
+  }
+
+  slot(k: number): number {
+    return k & (this.capacity - 1)
+  }
+
+  /** Session time of cell `k`, which may be between two. */
+  timeS(k: number): number {
+    return this.#originS + k * this.stepS
+  }
+
+  /** Forgets all cells; the next sample is the first. */
+  restart(): void {
+    this.#cells = 0
+    this.ready = 0
+    this.#originS = Number.NaN
+    this.#partial.fill(0)
+  }
+
+  /** Takes one sample; times must increase. Allocates nothing. */
+  push(timeS: number, rate: number, vertical: number, forward: number): void {
+    const last = this.#last
+    if (Number.isNaN(this.#originS)) {
+      this.#originS = timeS + 0.5 * this.stepS
+      this.#edgeS = timeS
+    } else {
+      const dt = timeS - this.#lastS
+      const a = last[0]!
+      const b = last[1]!
+      const c = last[2]!
+      const da = (rate - a) / dt
+      const db = (vertical - b) / dt
+      const dc = (forward - c) / dt
+      let from = 0
+      for (;;) {
+        const to = Math.min(dt, this.#edgeS + this.stepS - this.#lastS)
+        const middle = 0.5 * (from + to)
+        const width = to - from
+        const partial = this.#partial
+        partial[0]! += (a + da * middle) * width
+        partial[1]! += (b + db * middle) * width
+        partial[2]! += (c + dc * middle) * width
+        if (to >= dt) break
+        this.#close()
+        from = to
+      }
+    }
+    last[0] = rate
+    last[1] = vertical
+    last[2] = forward
+    this.#lastS = timeS
+  }
+
+  #close(): void {
+    const k = this.#cells++
+    const slot = this.slot(k)
+    const partial = this.#partial
+    for (let i = 0; i < 3; i++) this.#raw[3 * slot + i] = partial[i]! / this.stepS
+    this.pitch[slot] = (k > 0 ? this.pitch[this.slot(k - 1)]! : 0) + partial[0]!
+    partial.fill(0)
+    this.#edgeS = this.#originS + (k + 0.5) * this.stepS
+    if (k >= 2 * this.#half) this.#smooth(k - this.#half)
+    else if (k >= this.#half) this.#smoothStart(k - this.#half)
+  }
+
+  #smooth(k: number): void {
+    const kernel = this.#kernel
+    const raw = this.#raw
+    let a = 0
+    let b = 0
+    let c = 0
+    for (let j = 0; j < kernel.length; j++) {
+      const i = 3 * this.slot(k - this.#half + j)
+      const weight = kernel[j]!
+      a += weight * raw[i]!
+      b += weight * raw[i + 1]!
+      c += weight * raw[i + 2]!
+    }
+    this.#store(k, a, b, c)
+  }
+
+  /** The first cells have no full past: they are taken as they are. */
+  #smoothStart(k: number): void {
+    const i = 3 * this.slot(k)
+    this.#store(k, this.#raw[i]!, this.#raw[i + 1]!, this.#raw[i + 2]!)
+  }
+
+  #store(k: number, rate: number, vertical: number, forward: number): void {
+    const slot = this.slot(k)
+    this.rate[slot] = rate
+    this.vertical[slot] = vertical
+    this.forward[slot] = forward
+    this.ready = k + 1
+  }
+
+  /** Cell, with its fraction, of the extremum of the rate at `k`, by the parabola through its neighbours. */
+  vertex(k: number): number {
+    const a = this.rate[this.slot(k - 1)]!
+    const b = this.rate[this.slot(k)]!
+    const c = this.rate[this.slot(k + 1)]!
+    const bend = a - 2 * b + c
+    return bend === 0 ? k : k + Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend))
+  }
+}
