@@ -1,0 +1,62 @@
+import type { FeedMessage, SessionFeed } from '../session/feed.ts'
+import type { ServerMessage } from './messages.ts'
+import type { Viewer } from './viewer.ts'
+
+/** One feed and everyone who watches it. A message is written as JSON once, however many watch. */
+export class Channel {
+  readonly feed: SessionFeed
+  /** Name of the recording it replays; `null` for the server's own feed. */
+  readonly recording: string | null
+  readonly #viewers = new Set<Viewer>()
+  readonly #failed: (error: unknown) => void
+  readonly #unsubscribe: () => void
+
+  /** @param failed hears of a viewer that threw; the others and the feed go on */
+  constructor(feed: SessionFeed, recording: string | null, failed: (error: unknown) => void) {
+    this.feed = feed
+    this.recording = recording
+    this.#failed = failed
+    this.#unsubscribe = feed.subscribe((message) => this.#fan(message))
+  }
+
+  get size(): number {
+    return this.#viewers.size
+  }
+
+  join(viewer: Viewer): void {
+    viewer.begin(() => this.#snapshot())
+    this.#viewers.add(viewer)
+  }
+
+  leave(viewer: Viewer): void {
+    this.#viewers.delete(viewer)
+  }
+
+  /** Stops listening; the feed itself is closed by whoever opened it. */
+  detach(): void {
+    this.#unsubscribe()
+    this.#viewers.clear()
+  }
+
+  #fan(message: FeedMessage): void {
+    if (this.#viewers.size === 0) return
+    const text = JSON.stringify(message)
+    for (const viewer of this.#viewers) {
+      try {
+        viewer.offer(message.type, text)
+      } catch (error) {
+        this.#viewers.delete(viewer)
+        this.#failed(error)
+      }
+    }
+  }
+
+  #snapshot(): string {
+    const message: ServerMessage = {
+      type: 'recent',
+      recording: this.recording,
+      messages: this.feed.recent(),
+    }
+    return JSON.stringify(message)
+  }
+}

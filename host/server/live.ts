@@ -1,0 +1,94 @@
+import type { Channel } from './channel.ts'
+import { ApiError } from './errors.ts'
+import { type ClientMessage, clientMessage, type ErrorMessage } from './messages.ts'
+import type { Replays } from './replays.ts'
+import { type Outlet, Viewer } from './viewer.ts'
+
+/** The part of `ws` that is used; the package comes without types. */
+export interface Socket extends Outlet {
+  on(event: 'message', listener: (data: { toString(): string }) => void): void
+  on(event: 'close' | 'error', listener: (error?: Error) => void): void
+}
+
+function parse(text: string): ClientMessage {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new ApiError('not-json', 'a message must be one JSON object')
+  }
+  const parsed = clientMessage.safeParse(json)
+  if (parsed.success) return parsed.data
+  const why = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'message'}: ${issue.message}`)
+  throw new ApiError('bad-message', why.join('; '))
+}
+
+function describe(error: unknown): ErrorMessage {
+  if (error instanceof ApiError) return error.toMessage()
+  // what a feed refuses (a speed while live, a mark before the start) it says in words for the user
+  return { type: 'error', code: 'refused', message: error instanceof Error ? error.message : String(error) }
+}
+
+/** Serves one WebSocket from open to close: first the live feed, then whichever recording it asks to watch. */
+export function serveViewer(
+  socket: Socket,
+  live: Channel,
+  replays: Replays,
+  failed: (error: unknown) => void,
+): void {
+  const viewer = new Viewer(socket)
+  let channel = live
+  let closed = false
+
+  const watch = async (recording: string | null): Promise<void> => {
+    const previous = channel
+    if (recording === previous.recording) return previous.join(viewer)
+    const next = recording === null ? live : await replays.take(recording)
+    previous.leave(viewer)
+    channel = next
+    if (!closed) next.join(viewer)
+    if (previous.recording !== null) await replays.release(previous.recording)
+  }
+
+  const obey = async (message: ClientMessage): Promise<void> => {
+    const { feed } = channel
+    switch (message.type) {
+      case 'mark':
+        return feed.mark(message.kind ?? 'mark', message.text ?? '')
+      case 'start':
+        return feed.start()
+      case 'stop':
+        return feed.stop()
+      case 'speed':
+        return feed.setSpeed(message.speed)
+      case 'watch':
+        return watch(message.recording)
+    }
+  }
+
+  // one after the other: a start that follows a watch is meant for what is then watched
+  let queue = Promise.resolve()
+  const enqueue = (task: () => Promise<void>): void => {
+    queue = queue.then(task).catch(failed)
+  }
+
+  socket.on('message', (data) =>
+    enqueue(async () => {
+      try {
+        await obey(parse(data.toString()))
+      } catch (error) {
+        viewer.send(JSON.stringify(describe(error)))
+      }
+    }),
+  )
+  socket.on('error', failed)
+  socket.on('close', () => {
+    closed = true
+    channel.leave(viewer)
+    enqueue(async () => {
+      channel.leave(viewer)
+      if (channel.recording !== null) await replays.release(channel.recording)
+    })
+  })
+  live.join(viewer)
+}

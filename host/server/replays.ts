@@ -1,0 +1,67 @@
+import { Channel } from './channel.ts'
+import { ApiError } from './errors.ts'
+import type { Recordings } from './messages.ts'
+
+/** Open recordings at a time: each runs a whole analysis. */
+export const MAX_REPLAYS = 4
+
+interface OpenReplay {
+  channel: Promise<Channel>
+  viewers: number
+}
+
+/** Recordings being replayed, each opened for its first viewer, shared by the next, and closed behind the last. */
+export class Replays {
+  readonly #recordings: Recordings
+  readonly #failed: (error: unknown) => void
+  readonly #open = new Map<string, OpenReplay>()
+
+  constructor(recordings: Recordings, failed: (error: unknown) => void) {
+    this.#recordings = recordings
+    this.#failed = failed
+  }
+
+  /** @throws ApiError when there is no such recording or too many are open */
+  async take(name: string): Promise<Channel> {
+    let replay = this.#open.get(name)
+    if (!replay) {
+      if (this.#open.size >= MAX_REPLAYS)
+        throw new ApiError(
+          'too-many-replays',
+          `${MAX_REPLAYS} recordings are being replayed already: close one of their pages first`,
+        )
+      replay = { channel: this.#start(name), viewers: 0 }
+      this.#open.set(name, replay)
+      // counted as open from the first moment, so that two viewers at once do not open it twice
+      replay.channel.catch(() => this.#open.delete(name))
+    }
+    replay.viewers++
+    return replay.channel
+  }
+
+  async release(name: string): Promise<void> {
+    const replay = this.#open.get(name)
+    if (!replay || --replay.viewers > 0) return
+    this.#open.delete(name)
+    await close(await replay.channel)
+  }
+
+  async closeAll(): Promise<void> {
+    const replays = [...this.#open.values()]
+    this.#open.clear()
+    for (const { channel } of replays) await close(await channel)
+  }
+
+  async #start(name: string): Promise<Channel> {
+    // a name is only ever looked up in the list, so no path can be smuggled in with it
+    const known = (await this.#recordings.list()).some((entry) => entry.name === name)
+    if (!known)
+      throw new ApiError('no-recording', `there is no recording “${name}”: see the list of sessions`)
+    return new Channel(await this.#recordings.open(name), name, this.#failed)
+  }
+}
+
+async function close(channel: Channel): Promise<void> {
+  channel.detach()
+  await channel.feed.close()
+}

@@ -1,0 +1,106 @@
+import { SIDES } from '../../shared/places.ts'
+import type { Side } from '../server/messages.ts'
+import { number } from './format.ts'
+import { type LegView, metric, stanceCurve } from './leg-view.ts'
+import { LegMark, legClass, pathThrough } from './marks.tsx'
+import { useSize } from './use-size.ts'
+import { words } from './words.ts'
+
+const X = { min: -4, max: 14 }
+const Y = { min: -11, max: 16 }
+/** Faint strides behind each loop. */
+const FAINT = 5
+
+/** Eversion against tibial rotation: how far the shin turns with the shoe, both legs in one plot. */
+export function CouplingCard({ views }: { views: Record<Side, LegView> }) {
+  const { ref, width, height } = useSize<HTMLDivElement>()
+  const left = 26
+  const bottom = 18
+  const x = (v: number): number => left + ((width - left - 8) * (v - X.min)) / (X.max - X.min)
+  const y = (v: number): number => 4 + ((height - bottom - 4) * (Y.max - v)) / (Y.max - Y.min)
+  const some = SIDES.some((side) => views[side].rotation && views[side].eversion)
+  const ratios = SIDES.map((side) => metric(views[side].usable, 'couplingRatio')?.mean ?? null)
+  const label = SIDES.map((side, i) => `${side} ${words.card.ratio(number(ratios[i], 1))}`).join(', ')
+  return (
+    <section class="card cardfig">
+      <header>
+        <h2>{words.card.coupling}</h2>
+        <span class="aside">{words.card.couplingAside}</span>
+      </header>
+      <div class="fig" ref={ref} role="img" aria-label={`${words.card.coupling}: ${label}`}>
+        {height > 0 && (
+          <svg class="c" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+            {[-10, 0, 10].map((v) => (
+              <g key={v}>
+                <line class={v === 0 ? 'zero' : 'grid'} x1={left} x2={width - 8} y1={y(v)} y2={y(v)} />
+                <text x={left - 6} y={y(v) + 4} text-anchor="end">
+                  {number(v)}
+                  {v === 10 ? '°' : ''}
+                </text>
+              </g>
+            ))}
+            {[0, 5, 10].map((v) => (
+              <g key={v}>
+                <line class={v === 0 ? 'zero' : 'grid'} x1={x(v)} x2={x(v)} y1={4} y2={height - bottom} />
+                <text x={x(v)} y={height - 3} text-anchor="middle">
+                  {v}
+                  {v === 10 ? '°' : ''}
+                </text>
+              </g>
+            ))}
+            {SIDES.toReversed().map((side) => (
+              <Loop key={side} side={side} view={views[side]} x={x} y={y} right={width} />
+            ))}
+          </svg>
+        )}
+        {!some && <p class="says">{words.card.waiting}</p>}
+      </div>
+    </section>
+  )
+}
+
+interface LoopProps {
+  side: Side
+  view: LegView
+  x(v: number): number
+  y(v: number): number
+  right: number
+}
+
+function Loop({ side, view, x, y, right }: LoopProps) {
+  if (!view.eversion || !view.rotation) return null
+  const path = (rotation: readonly number[], eversion: readonly number[]): string =>
+    pathThrough(rotation.map((value, i) => [x(value), y(eversion[i]!)] as const))
+  const { mean: eversion } = view.eversion
+  const { mean: rotation } = view.rotation
+  const peak = eversion.indexOf(Math.max(...eversion))
+  const ratio = metric(view.usable, 'couplingRatio')
+  const tip = { x: x(rotation[peak]!), y: y(eversion[peak]!) }
+  const rightward = tip.x < right - 64
+  return (
+    <g class={legClass(side)}>
+      {view.usable.slice(-FAINT).map((step) => {
+        const ev = stanceCurve(step, 'eversionDeg')
+        const ro = stanceCurve(step, 'tibialRotationDeg')
+        return ev && ro && <path key={step.index} class="fade" opacity="0.3" d={path(ro, ev)} />
+      })}
+      <path
+        class={side === 'right' ? 'last dash' : 'last'}
+        style={{ strokeWidth: '2' }}
+        d={path(rotation, eversion)}
+      />
+      <LegMark side={side} x={x(rotation[0]!)} y={y(eversion[0]!)} size={3.5} filled />
+      <LegMark side={side} x={tip.x} y={tip.y} size={5} />
+      {ratio && (
+        <text
+          class="legt halo"
+          x={rightward ? tip.x + 10 : tip.x - 10}
+          y={tip.y + (side === 'left' ? -3 : 12)}
+          text-anchor={rightward ? 'start' : 'end'}
+        >
+          {words.card.ratio(number(ratio.mean, 1))}
+        </text>
+      )}
+    </g>
+  )
+}

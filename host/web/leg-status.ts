@@ -1,0 +1,105 @@
+import { sideOf } from '../../shared/places.ts'
+import type { FeedState, PodLive, Side } from '../server/messages.ts'
+import { connection, elapsedS, nowMs, session } from './app.ts'
+import { clock } from './format.ts'
+import { frozen, visibleSteps } from './freeze.ts'
+import { isSettling, isUsable, type Step } from './steps.ts'
+import { words } from './words.ts'
+
+export interface LegStatus {
+  kind: 'off' | 'empty' | 'waiting' | 'lost' | 'frozen' | 'settling' | 'gap' | 'live' | 'stopped' | 'replay'
+  /** Glyph and words, and the look of a state colour. */
+  tag: string
+  look: '' | 'good' | 'attn' | 'bad'
+  what: string
+}
+
+interface Known {
+  linkLost: boolean
+  state: FeedState | null
+  pods: readonly PodLive[]
+  steps: readonly Step[]
+  frozenAtS: number | null
+  stancesSince: number
+}
+
+/** What one leg's panel says of itself, the most pressing first. Pure. */
+export function describeLeg(side: Side, known: Known): LegStatus {
+  const { state, pods, steps } = known
+  const own = pods.filter((pod) => sideOf(pod.place) === side)
+  const silent = own.find((pod) => !pod.streaming)
+  const running = state?.phase === 'recording' || state?.phase === 'waiting'
+  if (known.linkLost) return { kind: 'off', tag: words.state.disconnected, look: 'bad', what: '' }
+  if (state === null) return { kind: 'empty', tag: '', look: '', what: words.state.connecting }
+  if (known.frozenAtS !== null)
+    return {
+      kind: 'frozen',
+      tag: words.state.frozen(clock(known.frozenAtS)),
+      look: '',
+      what: words.state.frozenSince(known.stancesSince),
+    }
+  if (state.source === 'replay') return replayStatus(state, steps)
+  if (running && silent && steps.length > 0)
+    return { kind: 'lost', tag: words.state.lost(silent.place), look: 'bad', what: silent.problem ?? '' }
+  if (state.phase === 'stopped')
+    return {
+      kind: 'stopped',
+      tag: words.state.stopped,
+      look: '',
+      what: words.state.stoppedWhat(state.recording),
+    }
+  if (steps.length === 0) return waitingStatus(own, pods.length > 0)
+  return runningStatus(steps)
+}
+
+function replayStatus(state: FeedState, steps: readonly Step[]): LegStatus {
+  const speed = state.speed === null ? words.replay.max : words.replay.times(state.speed)
+  const tag =
+    state.phase === 'paused'
+      ? words.state.paused
+      : state.phase === 'ended'
+        ? words.state.ended
+        : words.state.replay(speed)
+  const last = steps.at(-1)
+  if (last && isSettling(last)) return { ...runningStatus(steps), kind: 'replay' }
+  return { kind: 'replay', tag, look: '', what: words.state.replayNote }
+}
+
+function waitingStatus(own: readonly PodLive[], any: boolean): LegStatus {
+  if (!any) return { kind: 'empty', tag: '', look: '', what: `${words.state.empty} ${words.state.emptyWhat}` }
+  const quiet = own.filter((pod) => !pod.streaming).map((pod) => pod.place)
+  if (own.length === 0) return { kind: 'waiting', tag: '', look: '', what: words.state.needsPods }
+  if (quiet.length > 0) return { kind: 'waiting', tag: '', look: '', what: words.state.waiting(quiet) }
+  return { kind: 'waiting', tag: '', look: '', what: `${words.state.ready} ${words.state.readyWhat}` }
+}
+
+function runningStatus(steps: readonly Step[]): LegStatus {
+  const last = steps.at(-1)
+  if (last && isSettling(last))
+    return {
+      kind: 'settling',
+      tag: words.state.settling(steps.filter(isSettling).length),
+      look: 'attn',
+      what: words.state.settlingWhat,
+    }
+  const apart = steps.slice(-12).filter((step) => !isUsable(step))
+  const reason = apart.at(-1)?.quality.reasons[0]
+  if (reason !== undefined)
+    return { kind: 'gap', tag: words.state.gap(apart.length), look: 'attn', what: reason }
+  return { kind: 'live', tag: words.state.live, look: 'good', what: '' }
+}
+
+/** The same, from what the page knows now. */
+export const legStatus = (side: Side): LegStatus =>
+  describeLeg(side, {
+    linkLost: connection.link.value === 'lost',
+    state: session.state.value,
+    pods: session.pods.value,
+    steps: visibleSteps[side].value,
+    frozenAtS: frozen.value?.atS ?? null,
+    stancesSince: session.stances.value - (frozen.value?.stances ?? 0),
+  })
+
+/** Seconds of the session, ticking. */
+export const sessionClock = (): number | null =>
+  elapsedS(session.state.value, session.stateAtMs.value, nowMs.value)

@@ -1,0 +1,150 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import uPlot from 'uplot'
+import { session } from './app.ts'
+import { clock, number } from './format.ts'
+import { sessionClock } from './leg-status.ts'
+import { palette } from './theme.ts'
+import { useSize } from './use-size.ts'
+import { SIDE_WORDS, words } from './words.ts'
+
+const MARGIN = { left: 26, right: 48, top: 12, bottom: 16 }
+const Y = { min: 20, max: 80 }
+const LATEST_SHOWN_S = 60
+
+/** Peak timing over the whole session, with its marks. Its end is the length of a recording, or grows with a live session. */
+export function OverviewStrip() {
+  const { ref, width, height } = useSize<HTMLDivElement>()
+  const state = session.state.value
+  const endS = state?.durationS ?? Math.max(LATEST_SHOWN_S, 60 * Math.ceil((state?.timeS ?? 0) / 60 + 0.25))
+  const plotWidth = Math.max(1, width - MARGIN.left - MARGIN.right)
+  const plotHeight = Math.max(1, height - MARGIN.top - MARGIN.bottom)
+  const x = (s: number): number => MARGIN.left + (plotWidth * s) / endS
+  const y = (pct: number): number => MARGIN.top + (plotHeight * (Y.max - pct)) / (Y.max - Y.min)
+  const now = sessionClock()
+  return (
+    <footer class="strip">
+      <div>
+        <div class="lab">{words.card.strip}</div>
+        <div class="small">
+          <span class="l leg">{SIDE_WORDS.left}</span>
+          <span class="r leg">{SIDE_WORDS.right}</span>
+        </div>
+      </div>
+      <div class="lane" ref={ref} role="img" aria-label={words.card.strip}>
+        {width > 0 && (
+          <>
+            <svg class="c" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+              {[30, 50, 70].map((pct) => (
+                <g key={pct}>
+                  <line class="grid" x1={x(0)} x2={x(endS)} y1={y(pct)} y2={y(pct)} />
+                  <text x={MARGIN.left - 6} y={y(pct) + 4} text-anchor="end">
+                    {number(pct)}
+                  </text>
+                </g>
+              ))}
+              {timeTicks(endS).map((s) => (
+                <g key={s}>
+                  <line class="grid" x1={x(s)} x2={x(s)} y1={MARGIN.top} y2={height - MARGIN.bottom} />
+                  <text x={x(s)} y={height - 2} text-anchor="middle">
+                    {clock(s)}
+                  </text>
+                </g>
+              ))}
+            </svg>
+            <TrendPlot width={plotWidth} height={plotHeight} endS={endS} />
+            <svg class="c" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+              {session.marks.value
+                .filter((mark) => mark.kind === 'mark' || mark.kind === 'tag')
+                .map((mark) => (
+                  <g key={mark.timeS} class="flag">
+                    <path d={`M${x(mark.timeS) - 4} 0h8l-4 7z`} />
+                    <line
+                      class="lead"
+                      x1={x(mark.timeS)}
+                      x2={x(mark.timeS)}
+                      y1={7}
+                      y2={height - MARGIN.bottom}
+                    />
+                    {mark.text !== '' && (
+                      <text class="mid" x={x(mark.timeS) + 7} y={9}>
+                        {mark.text}
+                      </text>
+                    )}
+                  </g>
+                ))}
+              {now !== null && (
+                <g>
+                  <line class="cursor" x1={x(now)} x2={x(now)} y1={2} y2={height - MARGIN.bottom} />
+                  <text class="strong" x={x(now) + 7} y={height - MARGIN.bottom - 4}>
+                    {state?.source === 'live' && state.phase === 'recording' ? words.card.live : ''}
+                  </text>
+                </g>
+              )}
+            </svg>
+          </>
+        )}
+      </div>
+    </footer>
+  )
+}
+
+/** Four to eight round times. */
+export function timeTicks(endS: number): number[] {
+  const step = [10, 30, 60, 120, 300, 600, 1200, 3600].find((s) => endS / s <= 8) ?? 7200
+  const ticks: number[] = []
+  for (let s = 0; s <= endS - step / 4 || s === 0; s += step) ticks.push(s)
+  return ticks
+}
+
+function TrendPlot({ width, height, endS }: { width: number; height: number; endS: number }) {
+  const host = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | null>(null)
+  const end = useRef(endS)
+  end.current = endS
+
+  useLayoutEffect(() => {
+    const element = host.current!
+    const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name)
+    const u = new uPlot(
+      {
+        width,
+        height,
+        mode: 1,
+        padding: [0, 0, 0, 0],
+        axes: [{ show: false }, { show: false }],
+        legend: { show: false },
+        cursor: { show: false },
+        scales: { x: { time: false, range: () => [0, end.current] }, y: { range: [Y.min, Y.max] } },
+        series: [
+          {},
+          { stroke: () => colour('--left'), width: 1.75, points: { show: false }, spanGaps: true },
+          {
+            stroke: () => colour('--right'),
+            width: 1.75,
+            dash: [5, 3],
+            points: { show: false },
+            spanGaps: true,
+          },
+        ],
+      },
+      [[], [], []],
+      element,
+    )
+    plot.current = u
+    return () => u.destroy()
+  }, [])
+
+  useEffect(() => plot.current?.setSize({ width, height }), [width, height])
+  useEffect(() => plot.current?.setData(joined(), true), [session.stances.value, endS, palette.value])
+
+  return <div class="plot" ref={host} style={{ left: `${MARGIN.left}px`, top: `${MARGIN.top}px` }} />
+}
+
+/** Both legs on one x axis, `undefined`-free: a leg without a value at a time has `null`. */
+function joined(): uPlot.AlignedData {
+  const { left, right } = session.trends
+  return uPlot.join([
+    [left.timeS, left.values],
+    [right.timeS, right.values],
+  ])
+}

@@ -1,0 +1,154 @@
+import { PLACES, segmentOf, sideOf } from '../../shared/places.ts'
+import type { Place, PodLive, Side } from '../server/messages.ts'
+import { session } from './app.ts'
+import { Elapsed } from './context-row.tsx'
+import { clock, NONE, number, plusMinus } from './format.ts'
+import { TickIcon } from './icons.tsx'
+import { LegsFigure } from './legs-figure.tsx'
+import { legClass } from './marks.tsx'
+import { Shell } from './shell.tsx'
+import { PLACE_WORDS, words } from './words.ts'
+
+/** Are all pods on the right places and streaming; what is to be done now? */
+export function PodsPage() {
+  const pods = session.pods.value
+  const now = currentStep(pods, session.stances.value)
+  return (
+    <Shell at={words.nav.pods} title={words.nav.pods} class="podspage">
+      <div class="ctx">
+        <Steps now={now} />
+        <span class="grow" />
+        <Elapsed />
+        <span class="small muted">
+          {words.pods.streaming(pods.filter((pod) => pod.streaming).length, PLACES.length)}
+        </span>
+        <a class="btn primary" href="/live">
+          {words.pods.toLive}
+        </a>
+      </div>
+      <main id="main">
+        <section class="card worn">
+          <header>
+            <h2>{words.pods.title}</h2>
+            <span class="aside">{words.pods.aside}</span>
+          </header>
+          <Column side="left" pods={pods} />
+          <LegsFigure streaming={new Set(pods.filter((pod) => pod.streaming).map((pod) => pod.place))} />
+          <Column side="right" pods={pods} />
+        </section>
+        <aside class="side">
+          <section class="card todo" role="status">
+            <h1>{words.pods.now[now]!.title}</h1>
+            <p>{words.pods.now[now]!.text}</p>
+          </section>
+          <Notes />
+        </aside>
+      </main>
+    </Shell>
+  )
+}
+
+/** 0 pods on, 1 stand still, 2 start running, 3 all done. Pure. */
+export function currentStep(pods: readonly PodLive[], stances: number): 0 | 1 | 2 | 3 {
+  const streaming = pods.filter((pod) => pod.streaming)
+  if (stances > 0) return streaming.every((pod) => pod.alignment !== null) && streaming.length > 0 ? 3 : 2
+  return streaming.length === PLACES.length ? 1 : 0
+}
+
+function Steps({ now }: { now: number }) {
+  return (
+    <ol class="steps" aria-label={words.pods.stepsLabel}>
+      {words.pods.steps.map((word, i) => (
+        <li
+          key={word}
+          class={i < now ? 'done' : i === now ? 'now' : ''}
+          aria-current={i === now ? 'step' : undefined}
+        >
+          <i>{i < now ? <TickIcon /> : i + 1}</i>
+          {word}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Column({ side, pods }: { side: Side; pods: readonly PodLive[] }) {
+  const places = PLACES.filter((place) => sideOf(place) === side).toSorted((a) =>
+    segmentOf(a) === 'shin' ? -1 : 1,
+  )
+  return (
+    <div class={`col ${legClass(side)}`}>
+      {places.map((place) => (
+        <PodCard key={place} place={place} pod={pods.find((pod) => pod.place === place) ?? null} />
+      ))}
+    </div>
+  )
+}
+
+function PodCard({ place, pod }: { place: Place; pod: PodLive | null }) {
+  return (
+    <section class="pod">
+      <h2>
+        <span class="leg">{PLACE_WORDS[place].replace(/^./, (first) => first.toUpperCase())}</span>
+        <PodTag pod={pod} />
+      </h2>
+      {pod === null ? (
+        <p class="small muted">{words.pods.plug}</p>
+      ) : (
+        <>
+          <dl>
+            {facts(pod).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          {pod.problem !== null && <p class="problem">▲ {pod.problem}</p>}
+          <p class="id">{pod.id}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+function PodTag({ pod }: { pod: PodLive | null }) {
+  const { tag } = words.pods
+  if (pod === null) return <span class="tag">{tag.waiting}</span>
+  if (!pod.streaming) return <span class="tag bad">{tag.silent}</span>
+  return pod.problem === null ? (
+    <span class="tag good">{tag.streaming}</span>
+  ) : (
+    <span class="tag attn">{tag.problem}</span>
+  )
+}
+
+function facts(pod: PodLive): [string, string][] {
+  const w = words.pods
+  const { alignment } = pod
+  return [
+    [w.battery, pod.batteryPct === null ? w.noBattery : `${number(pod.batteryPct)} %`],
+    [w.rate, `${number(pod.rateHz, 1)}${pod.rateHz === null ? '' : ' Hz'}`],
+    [w.lost, w.loss(number(pod.lossPct, 2), number(pod.lostSamples))],
+    [w.clock, pod.clockErrorMs === null ? NONE : `${plusMinus(pod.clockErrorMs, 1)} ms`],
+    [w.clipped, pod.clippedSamples === 0 ? '0' : w.samples(number(pod.clippedSamples))],
+    [w.alignment, alignment === null ? w.unknownYet : `${number(alignment.qualityPct)} %`],
+  ]
+}
+
+function Notes() {
+  const notes = session.notes.value
+  if (notes.length === 0) return null
+  return (
+    <section class="card notes">
+      <h2>{words.pods.notes}</h2>
+      <ul>
+        {notes.toReversed().map((note) => (
+          <li key={`${note.timeS}${note.text}`}>
+            <span class="num">{clock(note.timeS)}</span> {note.text}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

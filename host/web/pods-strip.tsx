@@ -1,0 +1,46 @@
+import { PLACES, segmentOf, sideOf } from '../../shared/places.ts'
+import type { PodLive } from '../server/messages.ts'
+import { session } from './app.ts'
+import { number } from './format.ts'
+import { SegmentIcon } from './icons.tsx'
+import { legClass } from './marks.tsx'
+import { PLACE_WORDS, words } from './words.ts'
+
+/** One glyph a pod; words only when something is wrong, or how well all goes. */
+export function PodsStrip() {
+  const pods = session.pods.value
+  const at = (place: string): PodLive | undefined => pods.find((pod) => pod.place === place)
+  const says = (pod: PodLive | undefined): string =>
+    pod === undefined ? words.pods.tag.waiting : (pod.problem ?? (pod.streaming ? 'streaming' : 'silent'))
+  const label = PLACES.map((place) => `${PLACE_WORDS[place]} ${says(at(place))}`).join(', ')
+  const wrong = pods.find((pod) => !pod.streaming)
+  return (
+    <a class="podlink" href="/pods" aria-label={words.pods.strip(label)}>
+      <span class="pods">
+        {PLACES.map((place) => {
+          const pod = at(place)
+          const look = pod === undefined ? 'wait' : pod.streaming ? '' : 'lost'
+          return (
+            <span
+              key={place}
+              class={`${legClass(sideOf(place))} ${look}`}
+              title={`${PLACE_WORDS[place]}: ${says(pod)}`}
+            >
+              <SegmentIcon segment={segmentOf(place)} />
+            </span>
+          )
+        })}
+      </span>
+      <span class={wrong ? 'small badtext' : 'small muted wide'}>
+        {wrong ? words.state.lost(wrong.place) : pods.length > 0 && well(pods)}
+      </span>
+    </a>
+  )
+}
+
+function well(pods: readonly PodLive[]): string {
+  const rates = pods.map((pod) => pod.rateHz).filter((rate) => rate !== null)
+  const mean = rates.length === 0 ? null : rates.reduce((a, b) => a + b, 0) / rates.length
+  const lost = pods.reduce((sum, pod) => sum + pod.lostSamples, 0)
+  return words.pods.stripWell(number(mean), number(lost))
+}

@@ -1,0 +1,129 @@
+import { batch, signal } from '@preact/signals'
+import { SIDES } from '../../shared/places.ts'
+import type { FeedMessage, FeedState, Mark, PodLive, Side, StrideMetric } from '../server/messages.ts'
+import { isUsable, type Step, stepOfStance, stepOfStride, withStep } from './steps.ts'
+import { Trend } from './trend.ts'
+
+export interface Note {
+  timeS: number
+  text: string
+}
+
+const KEPT_MARKS = 200
+const KEPT_NOTES = 50
+
+/** Drawn once a frame, however fast a replay runs. */
+export type Schedule = (draw: () => void) => void
+
+/**
+ * What the page knows of a session, made from the messages of its feed. Live or replay is the same to it.
+ *
+ * Curves change only when a stance ends: the records that arrive in between wait for the next one.
+ */
+export class SessionView {
+  readonly state = signal<FeedState | null>(null)
+  /** When `state` arrived, by the page's own clock in ms: what the time is now can be reckoned from it. */
+  readonly stateAtMs = signal(0)
+  readonly pods = signal<PodLive[]>([])
+  readonly marks = signal<Mark[]>([])
+  readonly notes = signal<Note[]>([])
+  readonly steps = { left: signal<Step[]>([]), right: signal<Step[]>([]) }
+  /** Stances seen, both legs. */
+  readonly stances = signal(0)
+  /** Time to peak eversion over the session, % of stance. */
+  trends: Record<Side, Trend> = { left: new Trend(), right: new Trend() }
+
+  readonly #schedule: Schedule
+  readonly #nowMs: () => number
+  #newest: Record<Side, Step[]> = { left: [], right: [] }
+  #stances = 0
+  #scheduled = false
+
+  constructor(schedule: Schedule, nowMs: () => number) {
+    this.#schedule = schedule
+    this.#nowMs = nowMs
+  }
+
+  /** Forgets everything and begins from these messages. */
+  restart(messages: readonly FeedMessage[]): void {
+    batch(() => {
+      this.#forget()
+      this.pods.value = []
+      this.marks.value = []
+      this.notes.value = []
+      this.state.value = null
+      for (const message of messages) this.receive(message)
+      this.#draw()
+    })
+  }
+
+  receive(message: FeedMessage): void {
+    switch (message.type) {
+      case 'state':
+        this.#takeState(message)
+        break
+      case 'pods':
+        this.pods.value = message.pods
+        break
+      case 'stance':
+        this.#take(stepOfStance(message.stance))
+        this.#requestDraw()
+        break
+      case 'stride':
+        this.#take(stepOfStride(message.stride))
+        break
+      case 'mark':
+        this.marks.value = [...this.marks.value, message.mark].slice(-KEPT_MARKS)
+        break
+      case 'note':
+        this.notes.value = [...this.notes.value, { timeS: message.timeS, text: message.text }].slice(
+          -KEPT_NOTES,
+        )
+        break
+      case 'event':
+        break
+    }
+  }
+
+  #takeState(state: FeedState): void {
+    const before = this.state.value
+    const another = before !== null && before.recording !== null && state.recording !== before.recording
+    // a replay that begins again, or another recording: its strides count from 0 anew
+    if (before && (another || state.timeS < before.timeS - 1)) this.#forget()
+    this.stateAtMs.value = this.#nowMs()
+    this.state.value = state
+    if (before?.phase !== state.phase) this.#draw()
+  }
+
+  #take(step: Step): void {
+    const known = this.#newest[step.leg]
+    this.#newest[step.leg] = withStep(known, step)
+    if (step.recorded) return
+    this.#stances++
+    const peakPct = step.metrics['peakEversionPct' satisfies StrideMetric]
+    if (typeof peakPct === 'number' && isUsable(step)) this.trends[step.leg].push(step.toS, peakPct)
+  }
+
+  #forget(): void {
+    this.#newest = { left: [], right: [] }
+    this.#stances = 0
+    this.trends = { left: new Trend(), right: new Trend() }
+    this.#draw()
+  }
+
+  #requestDraw(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    this.#schedule(() => {
+      this.#scheduled = false
+      this.#draw()
+    })
+  }
+
+  #draw(): void {
+    batch(() => {
+      for (const side of SIDES) this.steps[side].value = this.#newest[side]
+      this.stances.value = this.#stances
+    })
+  }
+}
