@@ -1,0 +1,317 @@
+import type { Side } from '../../../shared/places.ts'
+import { type Courses, courses, mirror } from './courses.ts'
+import { Curve, type Jet } from './curve.ts'
+import { copy, type Frame, groundPitch, newFrame, reset, turn } from './frame.ts'
+import { addPress, addShear, type Give } from './landing.ts'
+import type { RunnerParameters } from './parameters.ts'
+import { ANKLE_HEIGHT_M, roll } from './rocker.ts'
+import { type StrideParameters, strideIndex, strideParameters } from './stride.ts'
+
+const RAD = Math.PI / 180
+/** Courses in the order of their jets. */
+const PITCH = 0
+const SHIN = 3
+const EVERSION = 6
+const ROTATION = 9
+const PROGRESSION = 12
+const LEAN = 15
+
+/** How the foot met the belt. */
+interface Contact {
+  /** Rolled travel at contact, m: taken off, so that rolling starts from there. */
+  rolledM: number
+  shear: Give
+  press: Give
+}
+
+/** One stride ready to be asked. */
+export interface Stride {
+  parameters: StrideParameters
+  nextIcS: number
+  courses: Courses
+  contact: Contact
+  /** The ankle in the air: forward, up, right, m. */
+  swing: readonly [Curve, Curve, Curve]
+}
+
+/**
+ * One leg at any time: where shin and shoe point, how they turn, and how the ankle moves in the treadmill's frame.
+ * `at` writes into the fields; strides are made when asked for and only the last few are kept.
+ */
+export class Leg {
+  readonly side: Side
+  readonly shin: Frame = newFrame()
+  readonly shoe: Frame = newFrame()
+  /** Ankle: forward, up, right; each value, velocity, acceleration; m, s. */
+  readonly ankle: Jet = new Float64Array(9)
+  /** Shoe pitch to the ground, rad, with two derivatives. */
+  readonly pitch: Jet = new Float64Array(3)
+  /** The stride in which the time asked for lies; `null` while the runner stands. */
+  stride: Stride | null = null
+  /** How much the runner runs, 0 standing … 1. */
+  running = 0
+
+  readonly #p: RunnerParameters
+  readonly #kept: { index: number; stride: Stride }[] = []
+  readonly #jets: Jet = new Float64Array(18)
+  readonly #blend: Jet = new Float64Array(3)
+  readonly #rolled: Jet = new Float64Array(6)
+  /** The time asked for last, s. */
+  timeS = Number.NaN
+
+  constructor(p: RunnerParameters, side: Side) {
+    this.#p = p
+    this.side = side
+  }
+
+  /** The stride of a leg by number; 0 begins soon after the standing. */
+  strideOf(index: number): Stride {
+    const slot = ((index % 4) + 4) % 4
+    const kept = this.#kept[slot]
+    if (kept?.index === index) return kept.stride
+    const stride = this.#make(index)
+    this.#kept[slot] = { index, stride }
+    this.timeS = Number.NaN
+    return stride
+  }
+
+  /** Number of the stride that holds `t`. */
+  indexAt(t: number): number {
+    return strideIndex(this.#p, this.side, t)
+  }
+
+  at(t: number): void {
+    if (t === this.timeS) return
+    const p = this.#p
+    blendWeight(p, t, this.#blend)
+    this.running = this.#blend[0]!
+    this.stride = this.running > 0 ? this.strideOf(this.indexAt(t)) : null
+    this.timeS = t
+    if (this.stride !== null) this.#run(this.stride, t)
+    if (this.running < 1) this.#stand(t)
+  }
+
+  /** Ankle angles at `t` from standing, rad, by the signs of the truth: of the pose as it is, sway and blending included. */
+  anglesAt(t: number): { eversion: number; tibialRotation: number; dorsiflexion: number } {
+    this.at(t)
+    const j = this.#jets
+    return {
+      eversion: j[EVERSION]!,
+      tibialRotation: j[ROTATION]! - this.#p.legs[this.side].standingTibialRotationDeg * RAD,
+      dorsiflexion: j[PITCH]! - j[SHIN]!,
+    }
+  }
+
+  /** Heading of the shoe to the belt, toe out positive, rad. */
+  toeOut(): number {
+    return mirror(this.side) * Math.atan2(-this.shoe.r[6]!, this.shoe.r[0]!)
+  }
+
+  /** Where the ankle is along the belt's direction, m. */
+  forwardAt(t: number): number {
+    this.at(t)
+    return this.ankle[0]!
+  }
+
+  #run(stride: Stride, t: number): void {
+    this.#orient(stride, t)
+    const inStance = t < stride.parameters.toS
+    groundPitch(this.shoe, this.pitch)
+    if (inStance) this.#stance(stride, t)
+    else for (let i = 0; i < 3; i++) stride.swing[i]!.eval(t, this.ankle, 3 * i)
+  }
+
+  #orient(stride: Pick<Stride, 'courses'>, t: number): void {
+    const j = this.#jets
+    const c = stride.courses
+    c.shoePitch.eval(t, j, PITCH)
+    c.shinPitch.eval(t, j, SHIN)
+    c.eversion.eval(t, j, EVERSION)
+    c.tibialRotation.eval(t, j, ROTATION)
+    c.progression.eval(t, j, PROGRESSION)
+    c.lean.eval(t, j, LEAN)
+    for (let i = 0; i < 18; i++) j[i]! *= RAD
+    j[ROTATION]! += this.#p.legs[this.side].standingTibialRotationDeg * RAD
+    this.#chain()
+  }
+
+  /** Shin in the world as heading, lean, pitch; shoe on the shin as Cardan Z–X–Y. */
+  #chain(): void {
+    const j = this.#jets
+    const m = mirror(this.side)
+    const { shin, shoe } = this
+    reset(shin)
+    turn(
+      shin,
+      1,
+      m * (j[PROGRESSION]! - j[ROTATION]!),
+      m * (j[PROGRESSION + 1]! - j[ROTATION + 1]!),
+      m * (j[PROGRESSION + 2]! - j[ROTATION + 2]!),
+    )
+    turn(shin, 0, j[LEAN]!, j[LEAN + 1]!, j[LEAN + 2]!)
+    turn(shin, 2, j[SHIN]!, j[SHIN + 1]!, j[SHIN + 2]!)
+    copy(shin, shoe)
+    turn(shoe, 2, j[PITCH]! - j[SHIN]!, j[PITCH + 1]! - j[SHIN + 1]!, j[PITCH + 2]! - j[SHIN + 2]!)
+    turn(shoe, 0, m * j[EVERSION]!, m * j[EVERSION + 1]!, m * j[EVERSION + 2]!)
+    turn(shoe, 1, m * j[ROTATION]!, m * j[ROTATION + 1]!, m * j[ROTATION + 2]!)
+  }
+
+  /** On the ground: the sole rolls on the belt, which carries it back. */
+  #stance(stride: Pick<Stride, 'parameters' | 'contact'>, t: number): void {
+    const s = stride.parameters
+    const { ankle } = this
+    const r = this.#rolled
+    roll(this.pitch, r)
+    const since = t - s.icS
+    const heading = mirror(this.side) * s.footProgressionDeg * RAD
+    const c = Math.cos(heading)
+    const d = -Math.sin(heading)
+    ankle[0] = s.forwardM - this.#p.speedMPerS * since + c * (r[3]! - stride.contact.rolledM)
+    ankle[1] = -this.#p.speedMPerS + c * r[4]!
+    ankle[2] = c * r[5]!
+    ankle[3] = r[0]!
+    ankle[4] = r[1]!
+    ankle[5] = r[2]!
+    ankle[6] = s.rightM + d * (r[3]! - stride.contact.rolledM)
+    ankle[7] = d * r[4]!
+    ankle[8] = d * r[5]!
+    addShear(stride.contact.shear, since, ankle, 0)
+    addPress(stride.contact.press, since, ankle, 3)
+  }
+
+  /** From the present pose, at contact: what arrives beyond rolling. */
+  #contact(s: StrideParameters): Contact {
+    groundPitch(this.shoe, this.pitch)
+    const r = this.#rolled
+    roll(this.pitch, r)
+    const lastS = s.pressLastsS
+    return {
+      rolledM: r[3]!,
+      shear: { speed: s.brakingMPerS - r[4]!, acceleration: s.arrivalForward - r[5]!, lastS: s.shearLastsS },
+      press: { speed: -s.landingMPerS - r[1]!, acceleration: s.arrivalUp - r[2]!, lastS },
+    }
+  }
+
+  /** Mixes the standing pose in: everything is value by value w·run + (1 − w)·stand. */
+  #stand(t: number): void {
+    const j = this.#jets
+    const w = this.#blend
+    const leg = this.#p.legs[this.side]
+    if (this.stride === null) {
+      j.fill(0)
+      this.ankle.fill(0)
+    }
+    for (let i = 0; i < 18; i += 3) mix(j, i, w)
+    for (let i = 0; i < 9; i += 3) mix(this.ankle, i, w)
+    addStanding(j, PROGRESSION, w, leg.standingToeOutDeg * RAD)
+    addStanding(j, ROTATION, w, leg.standingTibialRotationDeg * RAD)
+    addStanding(this.ankle, 3, w, ANKLE_HEIGHT_M)
+    addStanding(this.ankle, 6, w, -0.09 * mirror(this.side))
+    addSway(t, w, j, mirror(this.side))
+    this.#chain()
+    groundPitch(this.shoe, this.pitch)
+  }
+
+  #make(index: number): Stride {
+    const s = strideParameters(this.#p, this.side, index)
+    const next = strideParameters(this.#p, this.side, index + 1)
+    const own = { courses: courses(s, next, this.side, this.#p.activity) }
+    this.#orient(own, s.icS)
+    const made = { ...own, parameters: s, contact: this.#contact(s) }
+    this.#orient(made, s.toS)
+    groundPitch(this.shoe, this.pitch)
+    this.#stance(made, s.toS)
+    const off = Float64Array.from(this.ankle)
+    // the next contact's pose is where this stride's courses end
+    this.#orient(made, next.icS)
+    this.#stance({ parameters: next, contact: this.#contact(next) }, next.icS)
+    const on = this.ankle
+    const air = next.icS - s.toS
+    const through = (axis: number, ...middle: { pct: number; value: number }[]): Curve =>
+      new Curve([
+        { t: s.toS, value: off[axis]!, slope: off[axis + 1]!, curvature: off[axis + 2]! },
+        ...middle.map(({ pct, value }) => ({ t: s.toS + pct * air, value })),
+        { t: next.icS, value: on[axis]!, slope: on[axis + 1]!, curvature: on[axis + 2]! },
+      ])
+    const up = swingHeights(this.#p.activity, s, next, air)
+    const swing = [through(0), through(3, ...up), through(6)] as const
+    return { ...made, nextIcS: next.icS, swing }
+  }
+}
+
+/** Knots of the ankle's height in the air, share of swing and m; it comes down late and steeply. */
+function swingHeights(
+  activity: RunnerParameters['activity'],
+  s: StrideParameters,
+  next: StrideParameters,
+  airS: number,
+): { pct: number; value: number }[] {
+  const top = s.swingHeightM
+  if (activity === 'walking')
+    return [
+      { pct: 0.15, value: top },
+      { pct: 0.5, value: ANKLE_HEIGHT_M + 0.035 },
+      { pct: 0.85, value: ANKLE_HEIGHT_M + 0.045 },
+    ]
+  return [
+    { pct: 0.34, value: top },
+    { pct: 0.7, value: 0.4 * top + 0.01 },
+    { pct: 0.87, value: ANKLE_HEIGHT_M + 0.13 * airS * 0.75 * next.landingMPerS },
+  ]
+}
+
+/** Weight of the run and its derivatives: septic smoothstep (C³) up after the standing, and down again at the end. */
+function blendWeight(p: RunnerParameters, t: number, out: Jet): void {
+  const stopS = p.standingS + p.seconds
+  const down = t > p.standingS + p.blendS
+  const u = (down ? stopS - t : t - p.standingS) / p.blendS
+  const x = Math.max(0, Math.min(1, u))
+  const sign = down ? -1 : 1
+  out[0] = x ** 4 * (35 - x * (84 - x * (70 - 20 * x)))
+  out[1] = (sign * 140 * x ** 3 * (1 - x) ** 3) / p.blendS
+  out[2] = (420 * x ** 2 * (1 - x) ** 2 * (1 - 2 * x)) / p.blendS ** 2
+}
+
+/** f ← w f, with derivatives. */
+function mix(f: Jet, at: number, w: Jet): void {
+  const f0 = f[at]!
+  const f1 = f[at + 1]!
+  f[at] = w[0]! * f0
+  f[at + 2] = w[0]! * f[at + 2]! + 2 * w[1]! * f1 + w[2]! * f0
+  f[at + 1] = w[0]! * f1 + w[1]! * f0
+}
+
+/** f ← f + (1 − w) value. */
+function addStanding(f: Jet, at: number, w: Jet, value: number): void {
+  f[at]! += (1 - w[0]!) * value
+  f[at + 1]! -= w[1]! * value
+  f[at + 2]! -= w[2]! * value
+}
+
+/** Quiet standing: the body sways over the planted feet by about 0.3°, two sinusoids below 1 Hz each way (Winter 1995). */
+const SWAY = [
+  { jet: SHIN, deg: 0.22, hz: 0.31, phase: 0.4 },
+  { jet: SHIN, deg: 0.1, hz: 0.83, phase: 1.9 },
+  { jet: LEAN, deg: 0.16, hz: 0.27, phase: 2.6 },
+  { jet: LEAN, deg: 0.08, hz: 0.71, phase: 5.1 },
+]
+
+/** Both legs sway together; the shoe stays, so what the shin leans the ankle gives. */
+function addSway(t: number, w: Jet, j: Jet, side: 1 | -1): void {
+  const rest = 1 - w[0]!
+  for (const { jet, deg, hz, phase } of SWAY) {
+    const omega = 2 * Math.PI * hz
+    const s0 = deg * RAD * Math.sin(omega * t + phase)
+    const s1 = deg * RAD * omega * Math.cos(omega * t + phase)
+    const s2 = -omega * omega * s0
+    addTo(j, jet, 1, rest * s0, rest * s1 - w[1]! * s0, rest * s2 - 2 * w[1]! * s1 - w[2]! * s0)
+    if (jet === LEAN)
+      addTo(j, EVERSION, -side, rest * s0, rest * s1 - w[1]! * s0, rest * s2 - 2 * w[1]! * s1 - w[2]! * s0)
+  }
+}
+
+function addTo(f: Jet, at: number, sign: number, f0: number, f1: number, f2: number): void {
+  f[at]! += sign * f0
+  f[at + 1]! += sign * f1
+  f[at + 2]! += sign * f2
+}

@@ -1,0 +1,142 @@
+import type { Knot } from './curve.ts'
+import type { StrideParameters } from './stride.ts'
+import type { StrideClock } from './stride-clock.ts'
+import { strike } from './strike.ts'
+
+/**
+ * Pitch of shoe and shin to the ground over a stride, toe up and top backward positive, deg over s.
+ *
+ * Shapes after Novacheck 1998 (running) and Winter 2009 (walking). In the air the shoe hangs on the shin by the ankle's
+ * flexion, so that both move smoothly. Toe-off is no knot of special smoothness: nothing in the signals marks it exactly.
+ */
+export interface Pitch {
+  shoe: Knot[]
+  shin: Knot[]
+}
+
+const SWING_PCT = [9, 25, 40, 55, 70, 82]
+
+/** How running and walking differ; angles deg. */
+interface Shape {
+  /** Mid-stance and heel rise, % of stance, with the shoe's pitch there (the latter as a share of that at toe-off). */
+  midPct: number
+  midShoe: number
+  risePct: number
+  riseShare: number
+  /** Lowest pitch rate of push-off: when, % of stance, and how low, deg per stance. */
+  pushPct: number
+  pushRate: number
+  /** Shin through contact, deg/s and deg/s², and how much further forward it was just before. */
+  shinRate: number
+  shinCurvature: number
+  shinReach: number
+}
+
+const RUNNING: Shape = {
+  midPct: 52,
+  midShoe: -2.3,
+  risePct: 75,
+  riseShare: 0.37,
+  pushPct: 90,
+  pushRate: -160,
+  shinRate: -175,
+  shinCurvature: -2500,
+  shinReach: 3.5,
+}
+
+const WALKING: Shape = {
+  midPct: 45,
+  midShoe: -1.2,
+  risePct: 76,
+  riseShare: 0.33,
+  pushPct: 92,
+  pushRate: -230,
+  shinRate: -60,
+  shinCurvature: -1500,
+  shinReach: 2,
+}
+
+export function pitch(
+  clock: StrideClock,
+  s: StrideParameters,
+  next: StrideParameters,
+  activity: 'running' | 'walking',
+): Pitch {
+  const running = activity === 'running'
+  const shape = running ? RUNNING : WALKING
+  const now = strike(s)
+  const then = strike(next)
+  const atContact = (x: StrideParameters): Knot => ({
+    t: x.icS,
+    value: x.strikeAngleDeg - x.dorsiflexionAtContactDeg,
+    slope: shape.shinRate,
+    curvature: shape.shinCurvature,
+  })
+  const midS = clock.stance(shape.midPct, 3)
+  const riseS = clock.stance(shape.risePct, 3)
+  const pushS = clock.stance(shape.pushPct, 1.5)
+  const push = (shape.pushRate / clock.contactS) * (s.toeOffPitchDeg / -56)
+  const swing = SWING_PCT.map((pct) => clock.swing(pct, 2))
+  const shin = running ? runningShin(s, atContact(next).value) : walkingShin(s)
+  const flexion = running ? runningFlexion(s) : WALKING_FLEXION
+  return {
+    shoe: [
+      now.ic,
+      ...now.after,
+      { t: 0.5 * (now.flatS + midS), value: 0.5 * (now.after.at(-1)!.value + shape.midShoe) + 0.4 },
+      { t: midS, value: shape.midShoe },
+      { t: riseS, value: shape.riseShare * s.toeOffPitchDeg },
+      { t: pushS, value: s.toeOffPitchDeg - 0.92 * push * (clock.toS - pushS), slope: push, curvature: 0 },
+      { t: clock.toS, value: s.toeOffPitchDeg },
+      ...swing.map((t, i) => ({ t, value: shin.swing[i]! + flexion[i]! })),
+      then.before,
+      then.ic,
+    ],
+    shin: [
+      atContact(s),
+      { t: now.flatS, value: atContact(s).value + 1.08 * shape.shinRate * (now.flatS - s.icS) },
+      { t: midS, value: shin.mid },
+      { t: riseS, value: shin.rise },
+      { t: clock.toS, value: s.toeOffShinDeg },
+      ...swing.map((t, i) => ({ t, value: shin.swing[i]! })),
+      { t: clock.swing(91.5, 1), value: atContact(next).value + shape.shinReach, slope: 0 },
+      atContact(next),
+    ],
+  }
+}
+
+interface Shin {
+  mid: number
+  rise: number
+  swing: number[]
+}
+
+function runningShin(s: StrideParameters, atNext: number): Shin {
+  const mid = RUNNING.midShoe - s.peakDorsiflexionDeg
+  const off = s.toeOffShinDeg
+  const back = s.swingShinDeg
+  return {
+    mid,
+    rise: 0.7 * off + 0.3 * mid,
+    swing: [off + 0.28 * (back - off), off + 0.8 * (back - off), back, 0.76 * back, 0.33 * back, atNext - 4],
+  }
+}
+
+/** Ankle in running's swing: the faster, the longer the toes stay pointed while the leg folds. */
+function runningFlexion(s: StrideParameters): number[] {
+  const fold = (s.swingShinDeg + 70) / 25
+  const off = s.toeOffPitchDeg - s.toeOffShinDeg
+  return [off - 4, -10 + 8 * fold, 12 * fold, 5 + 9 * fold, 6 + 6 * fold, 5 + 3.5 * fold]
+}
+
+function walkingShin(s: StrideParameters): Shin {
+  const rise = WALKING.riseShare * s.toeOffPitchDeg - s.peakDorsiflexionDeg
+  const back = s.swingShinDeg
+  return {
+    mid: 0.35 * rise,
+    rise,
+    swing: [0.6 * s.toeOffShinDeg + 0.4 * back, back, 0.83 * back, 0.45 * back, 0, 13],
+  }
+}
+
+const WALKING_FLEXION = [-15, -7, -1, 1, 1, 0]

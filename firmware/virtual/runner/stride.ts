@@ -1,0 +1,132 @@
+import type { Side } from '../../../shared/places.ts'
+import type { Burst } from './landing.ts'
+import { DRIFT_LASTS_S, type LegParameters, type RunnerParameters } from './parameters.ts'
+import { Dice, hash } from './random.ts'
+
+const G = 9.80665
+
+/** One stride as it will be: the leg's parameters with this stride's scatter, and its times. */
+export interface StrideParameters extends LegParameters {
+  icS: number
+  toS: number
+  /** Where the ankle is when the foot touches, m, forward and to the right. */
+  forwardM: number
+  rightM: number
+  /** The ankle's acceleration when the foot touches, forward and up, m/s²; and how long the sole gives either way, s. */
+  arrivalForward: number
+  arrivalUp: number
+  shearLastsS: number
+  pressLastsS: number
+  /** Shift of each knot of the courses, % of stance. */
+  shiftPct: readonly number[]
+  bursts: Record<'shoe' | 'shin', readonly Burst[]>
+}
+
+/** Stride-to-stride SD. */
+const WITHIN: Partial<Record<keyof LegParameters, number>> = {
+  contactTimeMs: 3,
+  strikeAngleDeg: 0.9,
+  eversionAtContactDeg: 0.7,
+  peakEversionDeg: 0.5,
+  peakEversionPct: 1.5,
+  eversionAtToeOffDeg: 0.7,
+  tibialRotationExcursionDeg: 0.5,
+  peakTibialRotationPct: 1.5,
+  dorsiflexionAtContactDeg: 0.7,
+  peakDorsiflexionDeg: 0.5,
+  toeOffPitchDeg: 1.2,
+  toeOffShinDeg: 0.8,
+  swingShinDeg: 1.5,
+  swingHeightM: 0.006,
+  footProgressionDeg: 0.7,
+  shinLeanDeg: 0.4,
+  brakingMPerS: 0.05,
+  landingMPerS: 0.03,
+  shinShockG: 0.35,
+  shoeShockG: 0.7,
+  toeUpLeadMs: 1.5,
+  slapLagMs: 1.2,
+}
+const CONTACT_JITTER_S = 0.005
+
+/** Time of the `index`-th initial contact of a leg; any integer. Scatter does not add up, so any stride can be had alone. */
+export function contactS(p: RunnerParameters, side: Side, index: number): number {
+  const strideS = 120 / p.cadenceSpm
+  const phase = index + (side === 'right' ? p.rightPhase : 0)
+  return p.standingS + 0.3 + phase * strideS + jitter(p, side, index).normal(CONTACT_JITTER_S)
+}
+
+/** The stride that holds `t`. */
+export function strideIndex(p: RunnerParameters, side: Side, t: number): number {
+  const strideS = 120 / p.cadenceSpm
+  const phase = side === 'right' ? p.rightPhase : 0
+  const guess = Math.floor((t - p.standingS - 0.3) / strideS - phase)
+  if (t < contactS(p, side, guess)) return guess - 1
+  return t >= contactS(p, side, guess + 1) ? guess + 1 : guess
+}
+
+const jitter = (p: RunnerParameters, side: Side, index: number): Dice =>
+  new Dice(hash(p.seed, side === 'left' ? 1 : 2, index))
+
+/** Makes one stride of a leg. */
+export function strideParameters(p: RunnerParameters, side: Side, index: number): StrideParameters {
+  const dice = jitter(p, side, index)
+  dice.normal(CONTACT_JITTER_S)
+  const icS = contactS(p, side, index)
+  const leg = { ...p.legs[side] }
+  const runS = Math.max(0, icS - p.standingS)
+  const minutes = (DRIFT_LASTS_S / 60) * (1 - Math.exp(-runS / DRIFT_LASTS_S))
+  for (const [key, perMinute] of Object.entries(p.driftPerMinute) as ['strikeAngleDeg', number][])
+    leg[key] += perMinute * minutes
+  for (const [key, sd] of Object.entries(WITHIN) as ['strikeAngleDeg', number][]) leg[key] += dice.normal(sd)
+  return {
+    ...leg,
+    icS,
+    toS: icS + leg.contactTimeMs / 1000,
+    forwardM: (p.activity === 'running' ? 0.32 : 0.24 + 0.1 * p.speedMPerS) + dice.normal(0.012),
+    rightM: (side === 'right' ? 1 : -1) * (p.activity === 'running' ? 0.04 : 0.06) + dice.normal(0.008),
+    arrivalForward: -(p.activity === 'running' ? 32 : 14) + dice.normal(3),
+    arrivalUp: -3 + dice.normal(2),
+    shearLastsS: dice.between(0.038, 0.05),
+    pressLastsS: dice.between(0.05, 0.066),
+    // a runner's own ±4 %, then 1 % from stride to stride
+    shiftPct: leg.knotShift.map((own) => 4 * own + dice.normal(1)),
+    bursts: bursts(p.activity, leg, dice),
+  }
+}
+
+/** Heel and slap, sometimes a third; each pod feels them at its own time and pitch. */
+function bursts(
+  activity: RunnerParameters['activity'],
+  leg: LegParameters,
+  dice: Dice,
+): StrideParameters['bursts'] {
+  const third = dice.between(0, 1) < 0.5
+  const slapS = Math.max(0.012, leg.slapLagMs / 1000 + dice.between(-0.002, 0.008))
+  const at = (startS: number, tauS: number, peakG: number, forward: number): Burst => ({
+    startS,
+    tauS: tauS * dice.between(0.85, 1.15),
+    forward: peakG * G * forward,
+    up: peakG * G,
+  })
+  const sharp = activity === 'running' ? 1 : 1.5
+  const shoe = [
+    at(dice.between(0.0005, 0.005), 0.0032 * sharp, leg.shoeShockG, -0.5 + dice.normal(0.15)),
+    at(slapS, 0.003 * sharp, leg.shoeShockG * dice.between(0.25, 0.6), dice.normal(0.2)),
+  ]
+  const shin = [
+    at(dice.between(0.003, 0.012), 0.0055 * sharp, leg.shinShockG, -0.3 + dice.normal(0.1)),
+    at(
+      slapS + dice.between(0.002, 0.006),
+      0.005 * sharp,
+      leg.shinShockG * dice.between(0.2, 0.45),
+      dice.normal(0.15),
+    ),
+  ]
+  if (third) {
+    const startS = slapS + dice.between(0.012, 0.02)
+    shoe.push(at(startS, 0.0035 * sharp, leg.shoeShockG * 0.2, dice.normal(0.2)))
+    shin.push(at(startS + 0.003, 0.006 * sharp, leg.shinShockG * 0.2, dice.normal(0.15)))
+  }
+  return { shoe, shin }
+}

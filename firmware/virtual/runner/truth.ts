@@ -1,0 +1,193 @@
+import { SIDES, type Side } from '../../../shared/places.ts'
+import { type AngleMetrics, angleMetrics } from './angle-metrics.ts'
+import { type Impact, impact } from './impact.ts'
+import type { Leg } from './leg.ts'
+import type { Runner } from './runner.ts'
+
+/** The truth's own rate: nothing in it depends on how the pods were sampled. */
+export const TRUTH_HZ = 4000
+const DEG = 180 / Math.PI
+/** Foot flat and heel rise are 2° from the pitch of mid-stance; mid-stance is taken at 40 % of stance. */
+const FLAT_WITHIN_DEG = 2
+const MID_STANCE = 0.4
+
+export interface TruthEvent {
+  leg: Side
+  kind: 'initial-contact' | 'foot-flat' | 'heel-rise' | 'toe-off'
+  timeS: number
+}
+
+export interface TruthStride extends AngleMetrics, Impact {
+  leg: Side
+  icS: number
+  toS: number
+  nextIcS: number
+  contactTimeMs: number
+  swingTimeMs: number
+  flightTimeMs: number
+  strideTimeMs: number
+  stepTimeMs: number
+  dutyFactor: number
+  cadenceSpm: number
+  speedMPerS: number
+  strideLengthM: number
+  strikeAngleDeg: number
+  strikeType: 'rearfoot' | 'midfoot' | 'forefoot'
+  footProgressionDeg: number
+  eversionCurveDeg: number[]
+  tibialRotationCurveDeg: number[]
+  dorsiflexionCurveDeg: number[]
+}
+
+/** Same shape as the truth beside recorded sessions. */
+export interface Truth {
+  source: string
+  activity: 'running' | 'walking'
+  lagUnknown: false
+  span: { fromS: number; toS: number }
+  standing: { fromS: number; toS: number }
+  exclude: []
+  treadmillSpeedMPerS: number
+  tibialFilter: string
+  parameters: Runner['parameters']
+  events: TruthEvent[]
+  strides: TruthStride[]
+}
+
+/** What really happened between the end of the start and `untilS` (or the stop). Contacts outside are not told. */
+export function truth(runner: Runner, untilS: number): Truth {
+  const p = runner.parameters
+  const span = {
+    fromS: p.standingS + p.blendS,
+    toS: Math.min(untilS, p.standingS + p.seconds - p.blendS),
+  }
+  const events: TruthEvent[] = []
+  const strides: TruthStride[] = []
+  for (const side of SIDES) {
+    const leg = runner.legs[side]
+    for (let index = leg.indexAt(span.fromS) + 1; ; index++) {
+      const { parameters: s, nextIcS } = leg.strideOf(index)
+      if (s.toS > span.toS) break
+      const stance = new Stance(leg, s.icS, s.toS)
+      events.push(
+        { leg: side, kind: 'initial-contact', timeS: s.icS },
+        { leg: side, kind: 'foot-flat', timeS: stance.flatS },
+        { leg: side, kind: 'heel-rise', timeS: stance.riseS },
+        { leg: side, kind: 'toe-off', timeS: s.toS },
+      )
+      if (nextIcS <= span.toS) strides.push(describe(runner, side, stance, nextIcS))
+    }
+  }
+  const { fromS, toS } = { fromS: Math.min(0.5, 0.1 * p.standingS), toS: p.standingS - 0.1 }
+  return {
+    source: `simulated runner "${p.name}", seed ${p.seed}`,
+    activity: p.activity,
+    lagUnknown: false,
+    span,
+    standing: { fromS, toS },
+    exclude: [],
+    treadmillSpeedMPerS: p.speedMPerS,
+    tibialFilter: 'second-order Butterworth both ways, together fourth order, -3 dB at 60 Hz, at 4 kHz',
+    parameters: p,
+    events: events.sort((a, b) => a.timeS - b.timeS),
+    strides: strides.sort((a, b) => a.icS - b.icS),
+  }
+}
+
+/** One stance, looked at 4000 times a second. */
+class Stance {
+  readonly icS: number
+  readonly toS: number
+  readonly flatS: number
+  readonly riseS: number
+  readonly eversion: Float64Array
+  readonly tibialRotation: Float64Array
+  readonly dorsiflexion: Float64Array
+  readonly strikeDeg: number
+  readonly progressionDeg: number
+  readonly #leg: Leg
+
+  constructor(leg: Leg, icS: number, toS: number) {
+    this.#leg = leg
+    this.icS = icS
+    this.toS = toS
+    const n = Math.ceil((toS - icS) * TRUTH_HZ) + 1
+    this.eversion = new Float64Array(n)
+    this.tibialRotation = new Float64Array(n)
+    this.dorsiflexion = new Float64Array(n)
+    const pitch = new Float64Array(n)
+    const heading = new Float64Array(n)
+    for (let i = 0; i < n; i++) {
+      const angles = leg.anglesAt(this.#time(i, n))
+      this.eversion[i] = angles.eversion * DEG
+      this.tibialRotation[i] = angles.tibialRotation * DEG
+      this.dorsiflexion[i] = angles.dorsiflexion * DEG
+      pitch[i] = leg.pitch[0]! * DEG
+      heading[i] = leg.toeOut() * DEG
+    }
+    const middle = Math.round(MID_STANCE * (n - 1))
+    let flat = 0
+    while (Math.abs(pitch[flat]! - pitch[middle]!) > FLAT_WITHIN_DEG) flat++
+    let rise = middle
+    while (rise < n - 1 && pitch[rise]! > pitch[middle]! - FLAT_WITHIN_DEG) rise++
+    this.flatS = this.#time(flat, n)
+    this.riseS = this.#time(rise, n)
+    this.strikeDeg = pitch[0]!
+    const over = heading.subarray(flat, rise + 1)
+    this.progressionDeg = over.reduce((sum, v) => sum + v, 0) / over.length
+  }
+
+  #time(i: number, n: number): number {
+    // the very last instant belongs to the stance
+    return Math.min(this.icS + ((this.toS - this.icS) * i) / (n - 1), this.toS - 1e-9)
+  }
+
+  /** 101 points over the stance. */
+  curve(of: 'eversion' | 'tibialRotation' | 'dorsiflexion'): number[] {
+    return Array.from({ length: 101 }, (_, i) => {
+      const t = Math.min(this.icS + ((this.toS - this.icS) * i) / 100, this.toS - 1e-9)
+      return this.#leg.anglesAt(t)[of] * DEG
+    })
+  }
+}
+
+function describe(runner: Runner, side: Side, stance: Stance, nextIcS: number): TruthStride {
+  const { icS, toS } = stance
+  const other = runner.legs[side === 'left' ? 'right' : 'left']
+  const otherIcS = other.strideOf(other.indexAt(icS) + 1).parameters.icS
+  const strideTimeMs = 1000 * (nextIcS - icS)
+  const contactTimeMs = 1000 * (toS - icS)
+  const stepTimeMs = 1000 * (otherIcS - icS)
+  const v = runner.parameters.speedMPerS
+  const leg = runner.legs[side]
+  const startM = leg.forwardAt(icS)
+  const strideLengthM = v * (nextIcS - icS) + leg.forwardAt(nextIcS) - startM
+  return {
+    leg: side,
+    icS,
+    toS,
+    nextIcS,
+    contactTimeMs,
+    swingTimeMs: strideTimeMs - contactTimeMs,
+    flightTimeMs: 1000 * (otherIcS - toS),
+    strideTimeMs,
+    stepTimeMs,
+    dutyFactor: contactTimeMs / strideTimeMs,
+    cadenceSpm: 60e3 / stepTimeMs,
+    speedMPerS: v,
+    strideLengthM,
+    strikeAngleDeg: stance.strikeDeg,
+    strikeType: stance.strikeDeg > 8 ? 'rearfoot' : stance.strikeDeg < -1.6 ? 'forefoot' : 'midfoot',
+    footProgressionDeg: stance.progressionDeg,
+    ...angleMetrics({
+      contactTimeMs,
+      eversion: stance.eversion,
+      tibialRotation: stance.tibialRotation,
+      dorsiflexion: stance.dorsiflexion,
+    }),
+    ...impact(leg, runner.pods[`${side}-shin`], runner.pods[`${side}-shoe`], icS, toS),
+    eversionCurveDeg: stance.curve('eversion'),
+    tibialRotationCurveDeg: stance.curve('tibialRotation'),
+    dorsiflexionCurveDeg: stance.curve('dorsiflexion'),
+  }
+}
