@@ -1,0 +1,177 @@
+import type { Side } from '../../shared/places.ts'
+import type { Alignment } from '../analysis/document.ts'
+import type { StrideEvents } from '../gait/events.ts'
+import { RelativeHeading } from './heading.ts'
+import { longestStep } from './sampler.ts'
+import type { MotionSettings } from './settings.ts'
+import type { StanceMotion } from './stance.ts'
+import { StanceReader, type StrideRecord } from './stance-reader.ts'
+import { levelAt } from './tilt.ts'
+import type { PodTrack } from './track.ts'
+import { AngleTracker } from './tracker.ts'
+import { stillestInstant, travelBetween } from './travel.ts'
+import { WornPod } from './worn-pod.ts'
+
+/** Strides remembered so that a held-back stance can be read again; more than the rings hold. */
+const RECORDS = 64
+
+/**
+ * One leg's motion. It learns only from completed strides, so what it says of a stance depends on the strides before the question
+ * and on nobody having asked before.
+ */
+export class LegMotion {
+  readonly #settings: MotionSettings
+  readonly #shoe: WornPod | null
+  readonly #shin: WornPod | null
+  readonly #pods: readonly WornPod[]
+  readonly #heading = new RelativeHeading()
+  readonly #headingTracker: AngleTracker
+  readonly #records: StrideRecord[] = []
+  readonly #reader: StanceReader
+  readonly #levelShoe = new Float64Array(4)
+  readonly #levelShin = new Float64Array(4)
+  #coherence = 0
+
+  constructor(
+    leg: Side,
+    shoe: PodTrack | null,
+    shin: PodTrack | null,
+    settings: MotionSettings,
+    standingWindow: { fromS: number; toS: number } | null,
+  ) {
+    this.#settings = settings
+    this.#shoe = shoe && new WornPod('shoe', shoe, settings, standingWindow)
+    this.#shin = shin && new WornPod('shin', shin, settings, standingWindow)
+    this.#pods = [this.#shoe, this.#shin].filter((pod) => pod !== null)
+    this.#headingTracker = new AngleTracker(settings.headingGain, settings.headingRateGain)
+    this.#reader = new StanceReader(leg, this.#shoe, this.#shin, settings)
+  }
+
+  /** After every pushed sample of either pod. */
+  step(): void {
+    for (const pod of this.#pods) pod.step()
+  }
+
+  /** Reads the stance with the alignment as it is now. Both pods' samples must reach past `toS`. */
+  stance(icS: number, toS: number, footFlatS: number | null): StanceMotion {
+    return this.#reader.read(
+      icS,
+      toS,
+      footFlatS,
+      this.#recordNear(icS + this.#settings.midStanceShare * (toS - icS)),
+    )
+  }
+
+  /** A completed stride: up, heading, axes and travel are learned from it, in this order. */
+  learn(s: StrideEvents): void {
+    const midS = s.icS + this.#settings.midStanceShare * (s.toS - s.icS)
+    const previous = this.#records.at(-1)
+    const follows = previous !== undefined && midS - previous.midS < this.#settings.longestStrideS
+    const whole = this.#pods.every(
+      (pod) =>
+        longestStep(pod.track, follows ? previous.midS : s.icS, s.nextIcS) <= this.#settings.longestBridgeS,
+    )
+    if (!whole || !follows) this.#restart()
+    else for (const pod of this.#pods) pod.observeUp(previous.midS, midS)
+    for (const pod of this.#pods) {
+      pod.standing.freeze()
+      if (whole) pod.learn(midS, s.toS, s.nextIcS)
+    }
+    if (whole) this.#sightHeading(s)
+    const record = this.#record(s, midS)
+    if (whole && follows) this.#travel(previous, record)
+    this.#records.push(record)
+    if (this.#records.length > RECORDS) this.#records.shift()
+    this.#reader.learn(s, record)
+  }
+
+  get settled(): boolean {
+    const { settleStrides } = this.#settings
+    return (
+      this.#pods.every((pod) => pod.turning.strides >= settleStrides && pod.up.count > 1) &&
+      (this.#shoe === null || this.#shin === null || this.#headingTracker.count > 1)
+    )
+  }
+
+  get alignment(): Record<'shoe' | 'shin', Alignment | null> {
+    return { shoe: this.#alignmentOf(this.#shoe), shin: this.#alignmentOf(this.#shin) }
+  }
+
+  /** Up and heading start anew: over a hole or a long pause nobody knows how far the inertial frames have turned. */
+  #restart(): void {
+    for (const pod of this.#pods) pod.up.restart()
+    this.#headingTracker.restart()
+  }
+
+  #sightHeading(s: StrideEvents): void {
+    const shoe = this.#shoe
+    const shin = this.#shin
+    const shoeUp = shoe?.up.state ?? null
+    const shinUp = shin?.up.state ?? null
+    if (shoe === null || shin === null || shoeUp === null || shinUp === null) return
+    const { swingAfterToeOffS, swingBeforeContactS, headingCoherence } = this.#settings
+    const fromS = s.toS + swingAfterToeOffS
+    const toS = s.nextIcS - swingBeforeContactS
+    const middleS = 0.5 * (fromS + toS)
+    levelAt(shoeUp, middleS, this.#levelShoe)
+    levelAt(shinUp, middleS, this.#levelShin)
+    const seen = this.#heading.sight(shoe.sampler, shin.sampler, this.#levelShoe, this.#levelShin, fromS, toS)
+    if (seen === null || !(seen.coherence > headingCoherence)) return
+    this.#coherence = seen.coherence
+    this.#headingTracker.observe(middleS, seen.angle)
+  }
+
+  #record(s: StrideEvents, midS: number): StrideRecord {
+    const heading = this.#headingTracker
+    return {
+      midS,
+      icS: s.icS,
+      stillS:
+        this.#shoe === null
+          ? midS
+          : stillestInstant(this.#shoe.track, s.icS + 0.25 * (s.toS - s.icS), s.icS + 0.65 * (s.toS - s.icS)),
+      nextIcS: s.nextIcS,
+      shoeUp: this.#shoe?.up.state ?? null,
+      shinUp: this.#shin?.up.state ?? null,
+      heading: heading.state,
+      tiltVariance: Math.max(0, ...this.#pods.map((pod) => pod.up.variance)),
+      travel: null,
+    }
+  }
+
+  #travel(previous: StrideRecord, record: StrideRecord): void {
+    const shoe = this.#shoe
+    if (shoe === null || record.shoeUp === null) return
+    levelAt(record.shoeUp, 0.5 * (previous.stillS + record.stillS), this.#levelShoe)
+    record.travel = travelBetween(shoe.track, previous.stillS, record.stillS, this.#levelShoe)
+  }
+
+  /** The stride this mid-stance belongs to, or the nearest that knows up. */
+  #recordNear(midS: number): StrideRecord | null {
+    let best: StrideRecord | null = null
+    let least = Number.POSITIVE_INFINITY
+    for (const record of this.#records) {
+      if (record.shoeUp === null && record.shinUp === null) continue
+      const distance = Math.abs(record.midS - midS)
+      if (distance < least) {
+        least = distance
+        best = record
+      }
+    }
+    return least < 2 * this.#settings.longestStrideS ? best : null
+  }
+
+  #alignmentOf(pod: WornPod | null): Alignment | null {
+    if (pod === null || pod.turning.axis === null) return null
+    const both = this.#shoe !== null && this.#shin !== null
+    const stood = pod.standing.result !== null
+    const parts = [
+      stood ? 'standing gravity' : 'mid-stance gravity',
+      'swing axis',
+      ...(both ? ['shared ankle heading'] : []),
+    ]
+    const settled = Math.min(1, pod.turning.strides / this.#settings.settleStrides)
+    const quality = pod.turning.share * settled * (both ? this.#coherence : 1) * (stood ? 1 : 0.7)
+    return { method: parts.join(' + '), qualityPct: Math.round(100 * quality) }
+  }
+}

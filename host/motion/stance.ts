@@ -1,0 +1,30 @@
+import type { Place, Side } from '../../shared/places.ts'
+import type { Curves } from '../analysis/document.ts'
+import type { Acceleration } from './acceleration.ts'
+
+/** One stance as the pods saw it: everything the metrics are made of. */
+export interface StanceMotion {
+  leg: Side
+  icS: number
+  toS: number
+  /** Over stance, 101 points. Angles in degrees; tibial rotation from zero at contact. */
+  curves: Curves
+  /** Eversion and dorsiflexion count from standing; otherwise from their mean over strides. */
+  fromStanding: boolean
+  strikeAngleDeg: number | null
+  footProgressionDeg: number | null
+  /** Speed over ground or belt by integrating the shoe over the stride that led here. */
+  estimatedSpeedMPerS: number | null
+  /** Shin, segment axes (y toward the knee): as measured, and low-passed. Spans stance and a margin before and behind. */
+  shin: { raw: Acceleration; smooth: Acceleration | null } | null
+  /** Shoe, level frame: x the way the foot travels, y left of it, z up. */
+  shoe: { raw: Acceleration; smooth: Acceleration | null } | null
+  /** Samples at the sensor's limit: over the stride when it is known, else over the stance. */
+  clippedSamples: Partial<Record<Place, number>>
+  /** 1 SD of what alignment is known to, rad. */
+  alignmentSd: { tilt: number; heading: number }
+  /** Pitch of the shoe at contact and the joint's flexion decide how far alignment errors reach; see `metrics/uncertainty`. */
+  reasons: string[]
+  /** False when a reason makes the angles or the impact unfit for a summary. */
+  sound: boolean
+}

@@ -1,0 +1,161 @@
+import { GRAVITY } from '../../shared/imu.ts'
+import type { MotionSettings } from './settings.ts'
+import type { PodTrack } from './track.ts'
+
+/** What a pod showed while its wearer stood. */
+export interface Standing {
+  /** Session times of the stretch, s. */
+  fromS: number
+  toS: number
+  /** Mean angular rate as measured, rad/s, pod axes: the gyroscope's bias. */
+  gyroBias: Float64Array
+  /** Mean specific force, m/s², pod axes: points up. */
+  accel: Float64Array
+}
+
+/** Samples are judged in blocks this long, s: shorter than any sway, long enough for a spread. */
+const BLOCK_S = 0.25
+/** Zero-rate level a chip may have (data sheet: ±10 °/s, rounded up), rad/s; a steady turn beyond it is motion. */
+const MOST_BIAS = 0.25
+/** Blocks of one stretch agree in rate to this, rad/s, and in direction to this, rad: slow turning is no standing. */
+const SAME_RATE = 0.03
+const SAME_DIRECTION = 0.05
+/** A still accelerometer is off by this at most, m/s². */
+const MOST_ACCEL_ERROR = 1.5
+
+const ACCEL = 0
+const RATE = 3
+
+/**
+ * Finds the standing period by itself: at least `standingS` of blocks that are quiet and alike. A later stretch replaces an
+ * earlier one until `freeze` (walking off); from then on only the bias is taken. With a known window only that is judged.
+ * Stepped after every sample; allocates nothing but when a stretch completes.
+ */
+export class StandingDetector {
+  readonly #settings: MotionSettings
+  readonly #window: { fromS: number; toS: number } | null
+  readonly #sum = new Float64Array(6)
+  readonly #square = new Float64Array(6)
+  readonly #stretch = new Float64Array(6)
+  #blockFromS = Number.NaN
+  #blockCount = 0
+  #stretchFromS = Number.NaN
+  #stretchCount = 0
+  #frozen = false
+  #result: Standing | null = null
+  #refused: string | null = null
+
+  constructor(settings: MotionSettings, window: { fromS: number; toS: number } | null = null) {
+    this.#settings = settings
+    this.#window = window
+  }
+
+  get result(): Standing | null {
+    return this.#result
+  }
+
+  /** Why a given window was not believed; `null` while there is nothing to say. */
+  get refused(): string | null {
+    return this.#refused
+  }
+
+  /** The wearer has set off: the pose is kept, later pauses only renew the bias. */
+  freeze(): void {
+    this.#frozen = true
+  }
+
+  step(track: PodTrack): void {
+    const slot = track.slot(track.count - 1)
+    const timeS = track.timeS[slot]!
+    const window = this.#window
+    if (window !== null && timeS < window.fromS) return
+    if (this.#blockCount === 0) this.#blockFromS = timeS
+    for (let i = 0; i < 3; i++) {
+      const accel = track.accel[3 * slot + i]!
+      const rate = track.rate[3 * slot + i]! + track.gyroBias[i]!
+      this.#sum[ACCEL + i]! += accel
+      this.#sum[RATE + i]! += rate
+      this.#square[ACCEL + i]! += accel * accel
+      this.#square[RATE + i]! += rate * rate
+    }
+    this.#blockCount++
+    if (timeS - this.#blockFromS >= BLOCK_S) this.#closeBlock(timeS, track)
+  }
+
+  #closeBlock(timeS: number, track: PodTrack): void {
+    const quiet = this.#isQuiet()
+    const window = this.#window
+    const inWindow = window === null || timeS <= window.toS
+    if (inWindow && !quiet && window !== null)
+      this.#refused = 'the standing period is not still: stand quietly for 3 s, then set off'
+    if (inWindow && quiet) {
+      if (this.#stretchCount > 0 && !this.#isAlike()) this.#stretchCount = 0
+      if (this.#stretchCount === 0) {
+        this.#stretch.fill(0)
+        this.#stretchFromS = this.#blockFromS
+      }
+      for (let i = 0; i < 6; i++) this.#stretch[i]! += this.#sum[i]!
+      this.#stretchCount += this.#blockCount
+      if (timeS - this.#stretchFromS >= this.#needed()) this.#complete(timeS, track)
+    } else this.#stretchCount = 0
+    this.#sum.fill(0)
+    this.#square.fill(0)
+    this.#blockCount = 0
+  }
+
+  /** A given window may be shorter than the stretch one would look for; whole blocks of it must be quiet. */
+  #needed(): number {
+    const window = this.#window
+    const wanted = this.#settings.standingS
+    return window === null
+      ? wanted
+      : Math.max(2 * BLOCK_S, Math.min(wanted, window.toS - window.fromS) - 2 * BLOCK_S)
+  }
+
+  #complete(timeS: number, track: PodTrack): void {
+    const mean = this.#stretch.map((x) => x / this.#stretchCount)
+    const gyroBias = mean.slice(RATE, RATE + 3)
+    track.gyroBias.set(gyroBias)
+    if (this.#frozen && this.#result !== null) return
+    if (this.#frozen && this.#window === null) return
+    this.#refused = null
+    this.#result = { fromS: this.#stretchFromS, toS: timeS, gyroBias, accel: mean.slice(ACCEL, ACCEL + 3) }
+  }
+
+  #isQuiet(): boolean {
+    const n = this.#blockCount
+    const sum = this.#sum
+    const square = this.#square
+    let accelVariance = 0
+    let rateVariance = 0
+    let accel2 = 0
+    let rate2 = 0
+    for (let i = 0; i < 3; i++) {
+      const a = sum[ACCEL + i]! / n
+      const w = sum[RATE + i]! / n
+      accelVariance += square[ACCEL + i]! / n - a * a
+      rateVariance += square[RATE + i]! / n - w * w
+      accel2 += a * a
+      rate2 += w * w
+    }
+    const { quietRateRadPerS, quietAccelMPerS2 } = this.#settings
+    return (
+      rateVariance < quietRateRadPerS ** 2 &&
+      accelVariance < quietAccelMPerS2 ** 2 &&
+      rate2 < MOST_BIAS ** 2 &&
+      Math.abs(Math.sqrt(accel2) - GRAVITY) < MOST_ACCEL_ERROR
+    )
+  }
+
+  /** Whether the block's means agree with the stretch's so far. */
+  #isAlike(): boolean {
+    let rate2 = 0
+    let accel2 = 0
+    for (let i = 0; i < 3; i++) {
+      rate2 += (this.#sum[RATE + i]! / this.#blockCount - this.#stretch[RATE + i]! / this.#stretchCount) ** 2
+      accel2 +=
+        (this.#sum[ACCEL + i]! / this.#blockCount - this.#stretch[ACCEL + i]! / this.#stretchCount) ** 2
+    }
+    return rate2 < SAME_RATE ** 2 && accel2 < (SAME_DIRECTION * GRAVITY) ** 2
+  }
+}

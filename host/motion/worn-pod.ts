@@ -1,0 +1,83 @@
+import type { Segment } from '../../shared/places.ts'
+import { axesFromMidStance, axesFromStanding, type SegmentAxes } from './axes.ts'
+import { MediolateralAxis } from './mediolateral-axis.ts'
+import { rotateBack } from './quaternion.ts'
+import { Sampler } from './sampler.ts'
+import type { MotionSettings } from './settings.ts'
+import { StandingDetector } from './standing.ts'
+import { meanSpecificForce, type UpState, UpTracker } from './tilt.ts'
+import type { PodTrack } from './track.ts'
+
+const mean = new Float64Array(3)
+const seen = new Float64Array(3)
+
+/** One pod on its segment: where up is, and how the segment's axes lie in the pod. */
+export class WornPod {
+  readonly segment: Segment
+  readonly track: PodTrack
+  readonly sampler: Sampler
+  readonly standing: StandingDetector
+  readonly turning: MediolateralAxis
+  readonly up: UpTracker
+  readonly #settings: MotionSettings
+  /** Up at mid-stance in pod axes, summed over strides: stands in where nobody stood. */
+  readonly #midStanceUp = new Float64Array(3)
+  #stepped = 0
+
+  constructor(
+    segment: Segment,
+    track: PodTrack,
+    settings: MotionSettings,
+    window: { fromS: number; toS: number } | null,
+  ) {
+    this.segment = segment
+    this.track = track
+    this.sampler = new Sampler(track)
+    this.standing = new StandingDetector(settings, window)
+    this.turning = new MediolateralAxis(segment, settings)
+    this.up = new UpTracker(settings.tiltGain, settings.tiltRateGain)
+    this.#settings = settings
+  }
+
+  /** Looks at a sample that has come since the last call, if any. */
+  step(): void {
+    if (this.track.count === this.#stepped) return
+    this.#stepped = this.track.count
+    this.standing.step(this.track)
+  }
+
+  /** Up over the stride between two mid-stances. */
+  observeUp(fromS: number, toS: number): void {
+    meanSpecificForce(this.track, fromS, toS, mean)
+    this.up.observe(0.5 * (fromS + toS), mean)
+  }
+
+  learn(midS: number, toS: number, nextIcS: number): void {
+    this.turning.learn(this.track, midS, toS, nextIcS)
+    const up = this.up.state
+    if (up === null || !this.sampler.seek(midS)) return
+    for (let i = 0; i < 3; i++) seen[i] = up.up[i]! + up.drift[i]! * (midS - up.timeS)
+    rotateBack(seen, 0, this.sampler.quaternion, 0, seen, 0)
+    for (let i = 0; i < 3; i++)
+      this.#midStanceUp[i] = this.#settings.axisMemory * this.#midStanceUp[i]! + seen[i]!
+  }
+
+  /** The segment's axes as known so far; `null` before the first stride. */
+  axes(): SegmentAxes | null {
+    const turning = this.turning.axis
+    if (turning === null) return null
+    const standing = this.standing.result
+    if (standing !== null) return axesFromStanding(standing.accel, turning)
+    if (this.#midStanceUp.every((v) => v === 0)) return null
+    return axesFromMidStance(
+      this.#midStanceUp,
+      turning,
+      this.segment === 'shin' ? this.#settings.shankLeanRad : 0,
+    )
+  }
+
+  /** Up in the inertial frame, unit, at a time near the state's. */
+  upAt(state: UpState, timeS: number): Float64Array {
+    return state.up.map((v, i) => v + state.drift[i]! * (timeS - state.timeS))
+  }
+}

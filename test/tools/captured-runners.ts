@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { StrideEvents } from '../../host/gait/events.ts'
+import { LegMotion } from '../../host/motion/leg.ts'
+import { type MotionSettings, motionDefaults } from '../../host/motion/settings.ts'
+import type { StanceMotion } from '../../host/motion/stance.ts'
+import { PodTrack } from '../../host/motion/track.ts'
+import type { Side } from '../../shared/places.ts'
+
+/** One stride of a `truth.json`. */
+export interface TrueStride {
+  leg: Side
+  icS: number
+  toS: number
+  nextIcS: number
+  [quantity: string]: unknown
+}
+
+export const dataFolder = process.env.FOOTFALL_DATA ?? '../shared/data'
+const runners = join(dataFolder, 'rbds-fukuchi2017-running', 'sessions')
+
+/** Session folders of captured runners; empty without the data. */
+export const capturedRunners = (): string[] =>
+  existsSync(runners)
+    ? readdirSync(runners)
+        .sort()
+        .map((name) => join(runners, name))
+    : []
+
+/** A pod's rows, seven numbers each: t ax ay az gx gy gz. */
+export function readRows(file: string): Float64Array {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  const rows = new Float64Array(7 * (lines.length - 1))
+  for (let n = 1; n < lines.length; n++) {
+    const cells = lines[n]!.split(',')
+    for (let i = 0; i < 7; i++) rows[7 * (n - 1) + i] = Number(cells[i])
+  }
+  return rows
+}
+
+export interface ReadStride {
+  truth: TrueStride
+  motion: StanceMotion
+}
+
+/**
+ * Runs one leg of a session folder through `LegMotion` with the true events, as the analysis would: strides that end before alignment
+ * has settled are read again when it has.
+ * @param standing false: the standing period is thrown away, the data begin with the run
+ */
+export function readLeg(
+  folder: string,
+  leg: Side,
+  options: {
+    standing?: boolean
+    pods?: readonly ('shoe' | 'shin')[]
+    settings?: Partial<MotionSettings>
+  } = {},
+): ReadStride[] {
+  const settings = { ...motionDefaults, ...options.settings }
+  const pods = options.pods ?? ['shoe', 'shin']
+  const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as { strides: TrueStride[] }
+  const strides = truth.strides.filter((s) => s.leg === leg)
+  const fromS = options.standing === false ? strides[0]!.icS - 0.3 : Number.NEGATIVE_INFINITY
+  const sources = pods.map((segment) => {
+    const rows = readRows(join(folder, `${leg}-${segment}.csv`))
+    return { segment, rows, track: new PodTrack(14 * 420, 0.03), at: 0 }
+  })
+  const track = (segment: string) => sources.find((s) => s.segment === segment)?.track ?? null
+  const motion = new LegMotion(leg, track('shoe'), track('shin'), settings, null)
+  const out: ReadStride[] = []
+  const held: TrueStride[] = []
+  const read = (truth: TrueStride) => out.push({ truth, motion: motion.stance(truth.icS, truth.toS, null) })
+  for (const [index, stride] of strides.entries()) {
+    for (const source of sources) pushUntil(source, stride.nextIcS + 0.04, fromS, motion)
+    motion.learn(asEvents(stride, index))
+    held.push(stride)
+    if (motion.settled) for (const ready of held.splice(0)) read(ready)
+  }
+  for (const late of held) read(late)
+  return out
+}
+
+const asEvents = (s: TrueStride, index: number): StrideEvents => ({
+  leg: s.leg,
+  index,
+  icS: s.icS,
+  footFlatS: null,
+  heelRiseS: null,
+  toS: s.toS,
+  midSwingS: null,
+  nextIcS: s.nextIcS,
+  confidence: 1,
+})
+
+const sample = new Float64Array(6)
+
+function pushUntil(
+  source: { rows: Float64Array; track: PodTrack; at: number },
+  untilS: number,
+  fromS: number,
+  motion: LegMotion,
+): void {
+  const { rows, track } = source
+  for (; source.at < rows.length / 7 && rows[7 * source.at]! < untilS; source.at++) {
+    const o = 7 * source.at
+    if (rows[o]! < fromS) continue
+    for (let i = 0; i < 6; i++) sample[i] = rows[o + 1 + i]!
+    track.push(rows[o]!, sample, false)
+    motion.step()
+  }
+}
