@@ -1,8 +1,5 @@
 /** Session time as it goes over the wire: whole µs modulo 2^32 (it wraps every 71.6 minutes). */
-export const toMicros = (timeS: number): number => {
-  const us = Math.round(timeS * 1e6) % 2 ** 32
-  return us < 0 ? us + 2 ** 32 : us
-}
+export const toMicros = (timeS: number): number => Math.round(timeS * 1e6) >>> 0
 
 /**
  * The time in seconds that µs modulo 2^32 stand for: the one nearest to `nearS`, right within 35 minutes of it.

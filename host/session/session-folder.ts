@@ -4,7 +4,6 @@ import { encodeFrame, type FrameHeader, TYPE_HELLO, TYPE_SAMPLES } from '../../s
 import { IMUS } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
-import { toMicros } from '../clock/session-clock.ts'
 import { readCsv } from './csv-rows.ts'
 import { InputError } from './input-error.ts'
 import { type FolderPod, readSessionJson } from './session-json.ts'
@@ -105,7 +104,10 @@ async function* mergedFrames(pods: CheckedPod[], info: SessionInfo): AsyncGenera
   }
 }
 
-const emptyHeader = { pod: 0, count: 0, flags: 0, stream: 1, sequence: 0, timeUs: 0, firstSample: 0 }
+/** Session time as µs modulo 2^32. */
+const micros = (timeS: number): number => Math.round(timeS * 1e6) >>> 0
+
+const emptyHeader = { pod: 0, count: 0, flags: 0, sequence: 0, timeUs: 0, firstSample: 0 }
 
 function helloFrame(pod: CheckedPod, number: number, info: SessionInfo): Uint8Array {
   const hello: Hello = {
@@ -128,7 +130,7 @@ function helloFrame(pod: CheckedPod, number: number, info: SessionInfo): Uint8Ar
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
   const payload = Buffer.from(text.padEnd(Math.ceil(text.length / 4) * 4), 'ascii')
-  return encodeFrame({ ...emptyHeader, type: TYPE_HELLO, pod: number }, payload, crc32)
+  return encodeFrame({ ...emptyHeader, type: TYPE_HELLO, pod: number, stream: number }, payload, crc32)
 }
 
 async function* podFrames(pod: CheckedPod, number: number): AsyncGenerator<SessionFrame> {
@@ -138,11 +140,12 @@ async function* podFrames(pod: CheckedPod, number: number): AsyncGenerator<Sessi
     ...emptyHeader,
     type: TYPE_SAMPLES,
     pod: number,
+    stream: number,
     sequence: 1,
   }
   let lastS = 0
   const flush = (): SessionFrame => {
-    header.timeUs = toMicros(lastS)
+    header.timeUs = micros(lastS)
     const bytes = encodeFrame(header, payload.subarray(0, header.count * SAMPLE_BYTES), crc32)
     header.sequence++
     header.firstSample += header.count
@@ -153,7 +156,7 @@ async function* podFrames(pod: CheckedPod, number: number): AsyncGenerator<Sessi
     for (let row = 0; row < rows; row++) {
       lastS = values[7 * row]!
       const at = header.count * SAMPLE_BYTES
-      view.setUint32(at, toMicros(lastS), true)
+      view.setUint32(at, micros(lastS), true)
       for (let i = 0; i < 6; i++) view.setFloat32(at + 4 + 4 * i, values[7 * row + 1 + i]!, true)
       header.count++
       if (header.count === BATCH) yield flush()
