@@ -1,15 +1,14 @@
 /** Seeded randomness without state: every number is a function of what it is for, so any stride can be made at any time. */
 
-/** Mixes integers into one 32-bit hash (finaliser of MurmurHash3, Appleby 2011, applied to each word). */
-export function hash(...words: number[]): number {
-  let h = 0x9e3779b9
-  for (const word of words) {
-    h = Math.imul(h ^ word, 0x85ebca6b)
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-    h ^= h >>> 16
-  }
-  return h >>> 0
+/** Stirs one more 32-bit word into a hash (finaliser of MurmurHash3, Appleby 2011). Allocates nothing. */
+export function stir(h: number, word: number): number {
+  let x = Math.imul(h ^ word, 0x85ebca6b)
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
+  return (x ^ (x >>> 16)) >>> 0
 }
+
+/** One 32-bit hash of some integers. */
+export const hash = (...words: number[]): number => words.reduce(stir, 0x9e3779b9)
 
 /** Uniform numbers in [0, 1) from a seed: mulberry32 (Tommy Ettinger, public domain). */
 export function uniforms(seed: number): () => number {
