@@ -1,13 +1,13 @@
 import type { Segment, Side } from '../../shared/places.ts'
 import type { GaitEvent, StrideEvents } from '../gait/events.ts'
-import { LegGait, type StanceEvents } from '../gait/leg.ts'
+import { type FoundStance, LegGait } from '../gait/leg.ts'
 import { stanceMetrics, strideMetrics } from '../metrics/stride.ts'
 import { LegMotion } from '../motion/leg.ts'
 import type { PodTrack } from '../motion/track.ts'
-import type { AnalysisSink } from './sink.ts'
 import type { Stride } from './document.ts'
 import type { SessionInfo } from './session-info.ts'
 import type { AnalysisSettings } from './settings.ts'
+import type { AnalysisSink } from './sink.ts'
 
 /** What a leg must know of the other one. */
 export interface OtherLeg {
@@ -41,7 +41,7 @@ export class LegAnalysis implements OtherLeg {
   #nextIndex = 0
   readonly #contacts: number[] = []
   /** Stances whose partner pod has not got that far. */
-  readonly #stances: StanceEvents[] = []
+  readonly #stances: FoundStance[] = []
   /** Strides not yet learned from, and strides learned but held back. */
   readonly #toLearn: StrideEvents[] = []
   readonly #held: StrideEvents[] = []
@@ -143,7 +143,7 @@ export class LegAnalysis implements OtherLeg {
     }
   }
 
-  #live(stance: StanceEvents): void {
+  #live(stance: FoundStance): void {
     if (this.#motion === null || this.#sink.stance === undefined) return
     const motion = this.#motion.stance(stance.icS, stance.toS, stance.footFlatS)
     const reasons = [...motion.reasons]
