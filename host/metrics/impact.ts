@@ -1,0 +1,80 @@
+import type { Acceleration } from '../motion/acceleration.ts'
+import type { StanceMotion } from '../motion/stance.ts'
+import { maximum } from './curve.ts'
+import type { Numbers } from './joint.ts'
+import type { MetricsSettings } from './settings.ts'
+import { bandPower, medianFrequency, type Spectrum, spectrumOf } from './spectrum.ts'
+
+/** Impact in numbers, g: peaks from the low-passed signals, power from those as measured. */
+export function impactMetrics(motion: StanceMotion, settings: MetricsSettings): Numbers {
+  const { icS, toS, shin, shoe } = motion
+  const out: Numbers = {}
+  if (shin?.smooth) Object.assign(out, tibialPeaks(shin.smooth, icS, settings))
+  if (shoe?.smooth) {
+    const window = impactWindow(shoe.smooth, icS, settings)
+    out.shoePeakG = window && maximum(norms(shoe.smooth), ...window).value
+    const stance = pointsOf(shoe.smooth, icS, icS + settings.brakingShare * (toS - icS))
+    out.brakingG =
+      stance &&
+      maximum(
+        shoe.smooth.x.map((v) => -v),
+        ...stance,
+      ).value
+  }
+  // spectra of clipped or slow signals are not what they seem, but clipping is said and slow ones have no `smooth`
+  const shinPower = shin?.smooth ? stanceSpectrum(shin.raw, shin.raw.y, icS, toS) : null
+  const shoePower = shoe?.smooth ? stanceSpectrum(shoe.raw, shoe.raw.z, icS, toS) : null
+  if (shinPower !== null) {
+    const { activeFromHz, activeToHz, impactFromHz, impactToHz } = settings
+    out.activePower = bandPower(shinPower, activeFromHz, activeToHz)
+    out.impactPower = bandPower(shinPower, impactFromHz, impactToHz)
+    out.medianPowerFrequencyHz = medianFrequency(shinPower)
+    const below = shoePower && bandPower(shoePower, impactFromHz, impactToHz)
+    if (below !== null && below > 0 && out.impactPower > 0)
+      out.attenuationDb = 10 * Math.log10(out.impactPower / below)
+  }
+  return out
+}
+
+function tibialPeaks(smooth: Acceleration, icS: number, settings: MetricsSettings): Numbers {
+  const window = impactWindow(smooth, icS, settings)
+  if (window === null) return {}
+  const axial = maximum(smooth.y, ...window)
+  return {
+    peakTibialAxialG: axial.value,
+    timeToPeakTibialMs: 1000 * (smooth.startS + axial.at * smooth.stepS - icS),
+    peakTibialResultantG: maximum(norms(smooth), ...window).value,
+    tibialRateGPerS: steepestRise(smooth.y, Math.round(axial.at), settings) / smooth.stepS,
+  }
+}
+
+/** Largest step per sample on the way up to the peak, between two shares of it. */
+export function steepestRise(signal: ArrayLike<number>, peak: number, settings: MetricsSettings): number {
+  const low = settings.rateFrom * signal[peak]!
+  const high = settings.rateTo * signal[peak]!
+  let steepest = 0
+  for (let k = peak; k > 0 && signal[k]! > low; k--) {
+    const from = signal[k - 1]!
+    const to = signal[k]!
+    // a step counts when any part of it lies between the two levels
+    if (from < high && to > low) steepest = Math.max(steepest, to - from)
+  }
+  return steepest
+}
+
+const impactWindow = (a: Acceleration, icS: number, s: MetricsSettings): [number, number] | null =>
+  pointsOf(a, icS - s.impactBeforeS, icS + s.impactAfterS)
+
+/** First and last sample within a span; `null` when there are fewer than two. */
+function pointsOf(a: Acceleration, fromS: number, toS: number): [number, number] | null {
+  const first = Math.max(0, Math.ceil((fromS - a.startS) / a.stepS))
+  const last = Math.min(a.x.length - 1, Math.floor((toS - a.startS) / a.stepS))
+  return last > first ? [first, last] : null
+}
+
+const norms = ({ x, y, z }: Acceleration): Float64Array => x.map((v, k) => Math.hypot(v, y[k]!, z[k]!))
+
+function stanceSpectrum(a: Acceleration, channel: Float64Array, icS: number, toS: number): Spectrum | null {
+  const points = pointsOf(a, icS, toS)
+  return points && spectrumOf(channel.subarray(points[0], points[1] + 1), a.stepS)
+}

@@ -1,0 +1,98 @@
+import { STRIDE_METRICS, type Stride, type StrideMetric, type StrikeType } from '../analysis/document.ts'
+import type { Activity, StrideEvents } from '../gait/events.ts'
+import type { StanceMotion } from '../motion/stance.ts'
+import { impactMetrics } from './impact.ts'
+import { jointMetrics, type Numbers } from './joint.ts'
+import { phasesOf, type StanceInstants } from './phases.ts'
+import type { MetricsSettings } from './settings.ts'
+import { uncertaintyOf } from './uncertainty.ts'
+
+/** What a stride's numbers need from outside its leg. */
+export interface StrideContext {
+  /** The other foot's next contact after this stance. */
+  otherIcS: number | null
+  previousOtherIcS: number | null
+  /** Known belt speed, m/s. */
+  beltSpeedMPerS: number | null
+  activity: Activity
+  /** Alignment had settled when the stance was read. */
+  settled: boolean
+}
+
+/** Numbers that are known at toe-off, for the live view. */
+export function stanceMetrics(
+  stance: StanceInstants,
+  motion: StanceMotion,
+  settings: MetricsSettings,
+): Numbers {
+  return {
+    contactTimeMs: 1000 * (stance.toS - stance.icS),
+    strikeAngleDeg: motion.strikeAngleDeg,
+    footProgressionDeg: motion.footProgressionDeg,
+    ...jointMetrics(motion),
+    ...impactMetrics(motion, settings),
+  }
+}
+
+/** The whole record of a stride. Pure. */
+export function strideMetrics(
+  s: StrideEvents,
+  motion: StanceMotion,
+  context: StrideContext,
+  settings: MetricsSettings,
+): Stride {
+  const travel = travelled(s, motion, context)
+  const numbers: Numbers = { ...stanceMetrics(s, motion, settings), ...timing(s, context), ...travel.numbers }
+  const metrics = Object.fromEntries(STRIDE_METRICS.map((name) => [name, numbers[name] ?? null])) as Record<
+    StrideMetric,
+    number | null
+  >
+  const reasons = [...motion.reasons]
+  if (!context.settled) reasons.unshift('settling')
+  if (context.otherIcS === null) reasons.push('no contact of the other foot')
+  return {
+    ...s,
+    ...metrics,
+    strikeType: strikeType(motion.strikeAngleDeg, settings),
+    strideLengthSource: travel.source,
+    clippedSamples: motion.clippedSamples,
+    phases: phasesOf(s, motion),
+    uncertainty: uncertaintyOf(metrics, motion, travel.source),
+    curves: motion.curves,
+    quality: { ok: motion.sound && context.settled, reasons },
+  }
+}
+
+function timing(s: StrideEvents, { otherIcS, previousOtherIcS }: StrideContext): Numbers {
+  const strideS = s.nextIcS - s.icS
+  const contactS = s.toS - s.icS
+  // a step runs from one foot's contact to the other's, whichever of the two neighbours is known
+  const stepS =
+    otherIcS !== null ? otherIcS - s.icS : previousOtherIcS !== null ? s.icS - previousOtherIcS : null
+  return {
+    contactTimeMs: 1000 * contactS,
+    flightTimeMs: otherIcS === null ? null : 1000 * (otherIcS - s.toS),
+    swingTimeMs: 1000 * (s.nextIcS - s.toS),
+    strideTimeMs: 1000 * strideS,
+    stepTimeMs: stepS === null ? null : 1000 * stepS,
+    dutyFactor: contactS / strideS,
+    cadenceSpm: stepS === null ? 120 / strideS : 60 / stepS,
+  }
+}
+
+function travelled(
+  s: StrideEvents,
+  motion: StanceMotion,
+  { beltSpeedMPerS }: StrideContext,
+): { source: 'belt' | 'estimated' | null; numbers: Numbers } {
+  const source = beltSpeedMPerS !== null ? 'belt' : motion.estimatedSpeedMPerS !== null ? 'estimated' : null
+  const speed = beltSpeedMPerS ?? motion.estimatedSpeedMPerS
+  if (speed === null) return { source, numbers: {} }
+  return { source, numbers: { speedMPerS: speed, strideLengthM: speed * (s.nextIcS - s.icS) } }
+}
+
+function strikeType(angleDeg: number | null, settings: MetricsSettings): StrikeType | null {
+  if (angleDeg === null) return null
+  if (angleDeg > settings.rearfootFromDeg) return 'rearfoot'
+  return angleDeg < settings.forefootBelowDeg ? 'forefoot' : 'midfoot'
+}
