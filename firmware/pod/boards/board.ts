@@ -1,0 +1,24 @@
+import type { Pin, SerialDevice } from '../espruino.d.ts'
+
+/** All that differs between boards. The rest of the pod's program is the same text everywhere. */
+export interface Board {
+  readonly name: string
+  /** Where frames go and commands come from. */
+  readonly port: SerialDevice
+  readonly led: Pin
+  /** Level that lights the LED. */
+  readonly ledOn: 0 | 1
+  /** Output rates the board and its link can carry, Hz; the first is the default. */
+  readonly rates: readonly number[]
+  /** Sent frames kept for asking again; bounded by the board's memory. */
+  readonly ring: number
+  /** Interpreter memory is never asked about the link; this sets the radio or the pins once, at boot. */
+  powerOn(): void
+  /** Burst read of IMU registers. Throws when the IMU does not answer. */
+  read(register: number, count: number): Uint8Array
+  write(register: number, value: number): void
+  /** %, `null` where it cannot be measured. */
+  battery(): number | null
+  /** Held at boot, the pod leaves the console where it is and does nothing. */
+  buttonHeld(): boolean
+}

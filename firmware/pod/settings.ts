@@ -1,0 +1,54 @@
+import { isPlace, type Place } from '../../shared/places.ts'
+import { board } from './board.ts'
+import type { OpenStorage } from './espruino.d.ts'
+import { ACCEL_RANGE, GYRO_RANGE } from './lsm6ds3trc.ts'
+
+/** Espruino's `require`, under a name that the bundler leaves alone; the build gives it its own back. */
+declare const espruinoRequire: OpenStorage
+
+export interface Settings {
+  place: Place | null
+  rateHz: number
+  accelG: number
+  gyroDps: number
+}
+
+const FILE = 'footfall.json'
+
+/** Rates above this come in batches twice as long, so that frames are never made more often than about every 48 ms. */
+const FAST_HZ = 500
+
+export const settings: Settings = { place: null, rateHz: board.rates[0]!, accelG: 16, gyroDps: 2000 }
+
+export function batchOf(rateHz: number): number {
+  return rateHz > FAST_HZ ? 40 : 20
+}
+
+/** Takes over what `wanted` has. All or nothing: returns what is wrong with it, or ''. */
+function adopt(wanted: Record<string, unknown>): string {
+  const place = wanted.place || settings.place
+  const rateHz = Number(wanted.rateHz || settings.rateHz)
+  const accelG = Number(wanted.accelG || settings.accelG)
+  const gyroDps = Number(wanted.gyroDps || settings.gyroDps)
+  if (place && !isPlace(place)) return `no place ${place}`
+  if (!board.rates.includes(rateHz)) return `rateHz must be one of ${board.rates.join(' ')}`
+  if (ACCEL_RANGE[accelG] === undefined) return 'accelG must be one of 2 4 8 16'
+  if (GYRO_RANGE[gyroDps] === undefined) return 'gyroDps must be one of 125 250 500 1000 2000'
+  settings.place = place as Place | null
+  settings.rateHz = rateHz
+  settings.accelG = accelG
+  settings.gyroDps = gyroDps
+  return ''
+}
+
+/** What was set before the last power cycle. A damaged file leaves the defaults. */
+export function loadSettings(): void {
+  adopt((espruinoRequire('Storage').readJSON(FILE, true) || {}) as Record<string, unknown>)
+}
+
+/** Checks, applies and keeps; returns what is wrong, or ''. Writing flash stalls the CPU: not while samples flow. */
+export function changeSettings(wanted: Record<string, unknown>): string {
+  const problem = adopt(wanted)
+  if (!problem) espruinoRequire('Storage').writeJSON(FILE, settings)
+  return problem
+}
