@@ -89,7 +89,7 @@ export class LegGait {
     this.#track = track
     this.#s = settings
     this.#sink = sink
-    this.#pitch = new PitchAxis(segment, settings.pitch)
+    this.#pitch = new PitchAxis(settings.pitch)
     this.#signals = new GaitSignals(settings.stepS, settings.smoothS)
     this.#cycle = new ShoeCycle(this.#signals, settings)
   }
@@ -144,7 +144,7 @@ export class LegGait {
     this.#wholeFrom = n
     this.#drop()
     this.#signals.restart()
-    this.#cycle.restart(false)
+    this.#cycle.restart(this.#restingAt(n))
     this.#flatPitch = Number.NaN
     this.#midStanceS = Number.NaN
   }
@@ -257,7 +257,7 @@ export class LegGait {
     const midSwingS = signals.timeS(swingCell)
     const confidence = this.#confidence(icS)
     const stride = this.#stride(icS, midSwingS, confidence)
-    if (!this.#inGait && !stride) this.#drop()
+    if (!this.#inGait && !stride && !Number.isNaN(this.#icS)) this.#drop()
     this.#queueEvent('mid-swing', midSwingS, confidence)
     this.#queueEvent('initial-contact', icS, confidence)
     if (stride) {
@@ -279,7 +279,7 @@ export class LegGait {
     if (!(strideS >= s.leastStrideS && strideS <= s.mostStrideS)) return null
     if (!(duty >= s.leastDuty && duty <= s.mostDuty)) return null
     this.#strideS = strideS
-    this.#cycle.strideS = strideS
+    this.#cycle.strideS = Math.min(strideS, 1.3 * this.#cycle.strideS)
     return {
       leg: this.#leg,
       index: this.#index - 1,
@@ -311,6 +311,7 @@ export class LegGait {
     const stanceS = toS - this.#icS
     if (stanceS > this.#s.mostStanceS) this.#icS = Number.NaN
     if (Number.isNaN(this.#icS)) {
+      if (!this.#inGait) this.#drop()
       this.#queueEvent('toe-off', toS, confidence)
       this.#toS = toS
       return
@@ -350,7 +351,7 @@ export class LegGait {
   #confidence(timeS: number): number {
     const axis = this.#pitch.qualityPct / 100
     const { landingRate, swingPeak } = this.#cycle
-    const depth = Math.min(1, 0.6 - landingRate / swingPeak)
+    const depth = swingPeak > 0 ? Math.min(1, 0.6 - landingRate / swingPeak) : 0.6
     const late = (timeS - this.#icS - this.#strideS) / this.#strideS
     const rhythm = Number.isNaN(late) ? 0.8 : 1 / (1 + (Math.max(0, late) / 0.2) ** 2)
     return Math.max(0, Math.min(1, axis * depth * rhythm))

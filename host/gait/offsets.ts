@@ -8,7 +8,7 @@ export function contactLeadS(pitchRad: number): number {
 /** The same when the pitch is not known yet. */
 export const unknownContactLeadS = 0.011
 /** Walking: contact lies this far behind the zero crossing, s. */
-export const walkContactLagS = 0.022
+export const walkContactLagS = 0.028
 /** Toe-off lies this far behind the lowest push-off rate, s. */
 export const toeOffLagS = 0.018
 export const walkToeOffLagS = 0.034

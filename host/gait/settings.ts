@@ -17,6 +17,10 @@ export const gaitDefaults = {
 
   /** A swing begins above this share of the reference. */
   armShare: 0.35,
+  /** … and lasts at least this share of the last stride from the push-off on. */
+  leastSwingShare: 0.22,
+  /** A push-off that no swing follows within this time was none, s. */
+  swingDueS: 0.35,
   /** A dip in swing below this share of the swing's peak may be the contact … */
   fallShare: 0.22,
   /** … unless the rate comes back above this share: a forefoot's heel drop stays below it. */
@@ -26,9 +30,8 @@ export const gaitDefaults = {
   deepShare: 0.25,
   /** … and after this time otherwise. */
   shallowHoldS: 0.02,
-  /** Walking: contact is called this far behind the zero crossing, once the rate is below minus this share or after the hold. */
+  /** Walking: contact is called where the falling rate passes minus this share of the reference. */
   crossShare: 0.1,
-  crossHoldS: 0.02,
 
   /** The foot lies flat when the rate is above minus this share, at least this long after the landing's lowest rate. */
   flatShare: 0.15,

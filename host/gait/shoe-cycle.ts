@@ -47,6 +47,7 @@ export class ShoeCycle {
   restart(resting: boolean): void {
     this.#phase = resting ? 'flat' : 'waiting'
     this.landingCell = Number.NaN
+    this.pushCell = Number.NaN
     this.#lowest = 0
     this.#lowestCell = 0
     this.#called = false
@@ -69,10 +70,7 @@ export class ShoeCycle {
           this.#elapsed(this.#lowestCell, k) >= this.#s.flatAfterS &&
           w > -this.#s.flatShare * this.reference
         ) {
-          this.#phase = 'flat'
-          this.#flatCell = k
-          this.#lowest = 0
-          this.#lowestCell = k
+          this.#rest(k)
         }
         return NOTHING
       case 'flat':
@@ -86,7 +84,16 @@ export class ShoeCycle {
 
   #wait(k: number, w: number): number {
     if (w > this.#s.armShare * this.reference) this.#beginSwing(k, w)
+    // no swing came: it was no push-off, and the foot still stands
+    else if (this.#elapsed(this.pushCell, k) > this.#s.swingDueS) this.#rest(k)
     return NOTHING
+  }
+
+  #rest(k: number): void {
+    this.#phase = 'flat'
+    this.#flatCell = k
+    this.#lowest = 0
+    this.#lowestCell = k
   }
 
   #beginSwing(k: number, w: number): void {
@@ -100,10 +107,12 @@ export class ShoeCycle {
       this.swingPeak = w
       this.swingCell = k
     }
+    // a foot that has just left shakes; it does not land yet
+    if (this.#elapsed(this.pushCell, k) < this.#s.leastSwingShare * this.strideS) return NOTHING
     if (w < 0 || (w > before && before < this.#s.fallShare * this.swingPeak)) {
       this.#phase = 'falling'
       this.#called = false
-      this.crossingCell = w < 0 ? k - w / (w - before) : Number.NaN
+      this.crossingCell = Number.NaN
       this.#lowest = Math.min(w, before)
       this.#lowestCell = w < before ? k : k - 1
     }
@@ -116,15 +125,15 @@ export class ShoeCycle {
       this.#beginSwing(this.swingCell, this.swingPeak)
       return NOTHING
     }
-    if (Number.isNaN(this.crossingCell) && w < 0) {
+    const level = -s.crossShare * this.reference
+    if (Number.isNaN(this.crossingCell) && w < level) {
       const before = this.#signals.rate[this.#signals.slot(k - 1)]!
-      this.crossingCell = k - w / (w - before)
+      this.crossingCell = k - (w - level) / (w - before)
     }
     if (w < this.#lowest) {
       this.#lowest = w
       this.#lowestCell = k
     }
-    const crossed = this.#elapsed(this.crossingCell, k)
     const hold = -this.#lowest > s.deepShare * this.swingPeak ? s.deepHoldS : s.shallowHoldS
     const settled = this.#elapsed(this.#lowestCell, k) >= hold
     if (settled) {
@@ -132,7 +141,7 @@ export class ShoeCycle {
       if (this.#called) return NOTHING
       return this.#land()
     }
-    if (this.walking && !this.#called && (w < -s.crossShare * this.reference || crossed >= s.crossHoldS)) {
+    if (this.walking && !this.#called && !Number.isNaN(this.crossingCell)) {
       this.#called = true
       return this.#land()
     }

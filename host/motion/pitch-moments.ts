@@ -2,21 +2,18 @@ import type { Vec } from './quaternion.ts'
 
 /**
  * Running moments of a vector signal, each sample weighted and older ones fading, to be read along any axis afterwards:
- * the moments of n·v are contractions of the tensors E[v], E[v⊗v], E[v⊗v⊗v] with n. Nothing is allocated after construction.
+ * the moments of n·v are contractions of E[v] and E[v⊗v] with n. Nothing is allocated after construction.
  */
 export class VectorMoments {
   weight = 0
   readonly first = new Float64Array(3)
   /** xx yy zz xy xz yz */
   readonly second = new Float64Array(6)
-  /** xxx yyy zzz xxy xxz yyx yyz zzx zzy xyz */
-  readonly third = new Float64Array(10)
 
   clear(): void {
     this.weight = 0
     this.first.fill(0)
     this.second.fill(0)
-    this.third.fill(0)
   }
 
   /** @param w weight of this sample; `fade` multiplies all before it */
@@ -26,27 +23,13 @@ export class VectorMoments {
     first[0] = first[0]! * fade + w * x
     first[1] = first[1]! * fade + w * y
     first[2] = first[2]! * fade + w * z
-    const xx = w * x * x
-    const yy = w * y * y
-    const zz = w * z * z
     const second = this.second
-    second[0] = second[0]! * fade + xx
-    second[1] = second[1]! * fade + yy
-    second[2] = second[2]! * fade + zz
+    second[0] = second[0]! * fade + w * x * x
+    second[1] = second[1]! * fade + w * y * y
+    second[2] = second[2]! * fade + w * z * z
     second[3] = second[3]! * fade + w * x * y
     second[4] = second[4]! * fade + w * x * z
     second[5] = second[5]! * fade + w * y * z
-    const third = this.third
-    third[0] = third[0]! * fade + xx * x
-    third[1] = third[1]! * fade + yy * y
-    third[2] = third[2]! * fade + zz * z
-    third[3] = third[3]! * fade + xx * y
-    third[4] = third[4]! * fade + xx * z
-    third[5] = third[5]! * fade + yy * x
-    third[6] = third[6]! * fade + yy * z
-    third[7] = third[7]! * fade + zz * x
-    third[8] = third[8]! * fade + zz * y
-    third[9] = third[9]! * fade + w * x * y * z
   }
 
   meanAlong(n: Vec): number {
@@ -65,20 +48,6 @@ export class VectorMoments {
 
   varianceAlong(n: Vec): number {
     return Math.max(0, this.squareAlong(n) - this.meanAlong(n) ** 2)
-  }
-
-  /** Third standardised moment of n·v. */
-  skewnessAlong(n: Vec): number {
-    const [x, y, z] = [n[0]!, n[1]!, n[2]!]
-    const m = this.third
-    const cubes = x ** 3 * m[0]! + y ** 3 * m[1]! + z ** 3 * m[2]!
-    const mixed =
-      x * x * (y * m[3]! + z * m[4]!) + y * y * (x * m[5]! + z * m[6]!) + z * z * (x * m[7]! + y * m[8]!)
-    const third = (cubes + 3 * mixed + 6 * x * y * z * m[9]!) / this.weight
-    const mean = this.meanAlong(n)
-    const variance = this.varianceAlong(n)
-    if (variance < 1e-12) return 0
-    return (third - 3 * mean * variance - mean ** 3) / variance ** 1.5
   }
 
   /**
