@@ -1,0 +1,229 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Observable, Subscription } from 'rxjs'
+import type { SessionInfo } from '../analysis/session-info.ts'
+import type { HostClock } from '../link/host-clock.ts'
+import type { PodLink } from '../link/pod-link.ts'
+import type { FeedMessage, FeedState, Mark, SessionFeed } from './feed.ts'
+import { FeedHub } from './feed-hub.ts'
+import { PodPanel } from './pod-panel.ts'
+import { Recorder } from './recorder.ts'
+import { SessionRun } from './run.ts'
+import { softwareVersion } from './software.ts'
+
+const TELL_MS = 500
+
+export interface LiveOptions {
+  /** The clock the links stamp with; recording restarts it. */
+  clock: HostClock
+  /** Links as pods are found, and again when one comes back. */
+  links: Observable<PodLink>
+  /** Folder of recordings; made when it is not there. */
+  recordings: string
+  /** What is known beforehand. */
+  info?: Partial<Pick<SessionInfo, 'activity' | 'subject' | 'treadmill' | 'settings'>>
+}
+
+interface Recording {
+  run: SessionRun
+  /** The analysis failed: the bytes are kept all the same, and can be analysed later. */
+  broken: boolean
+  recorder: Recorder
+}
+
+/**
+ * Running pods. Waits until it is started, then every frame goes to the recording and to the analysis, in the same order
+ * with the same stamp, until it is stopped. May be started again for another recording.
+ */
+export class LiveSession implements SessionFeed {
+  readonly #clock: HostClock
+  readonly #folder: string
+  readonly #known: LiveOptions['info']
+  readonly #hub = new FeedHub()
+  readonly #links = new Set<PodLink>()
+  readonly #subscription: Subscription
+  readonly #timer: NodeJS.Timeout
+  readonly #panel = new PodPanel()
+  #phase: 'waiting' | 'recording' | 'stopped' = 'waiting'
+  #recording: Recording | null = null
+  #info: SessionInfo
+  #name: string | null = null
+  #endS = 0
+  /** Starting and stopping wait for each other. */
+  #turn: Promise<void> = Promise.resolve()
+
+  constructor({ clock, links, recordings, info }: LiveOptions) {
+    this.#clock = clock
+    this.#folder = recordings
+    this.#known = info
+    this.#info = this.#newInfo('', null)
+    this.#subscription = links.subscribe((link) => this.#join(link))
+    this.#timer = setInterval(() => this.#tell(), TELL_MS)
+  }
+
+  subscribe(listener: (message: FeedMessage) => void): () => void {
+    return this.#hub.subscribe(listener)
+  }
+
+  recent(): FeedMessage[] {
+    return this.#hub.recent(this.#state())
+  }
+
+  mark(kind: Mark['kind'], text: string): void {
+    if (this.#recording === null) throw new Error('nothing is being recorded: start first, then mark')
+    this.#mark(this.#recording, kind, text)
+  }
+
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start())
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#stop())
+  }
+
+  setSpeed(): void {
+    throw new Error('a live session has the speed of life: replay its recording to see it slower or faster')
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.stop()
+    this.#subscription.unsubscribe()
+    await Promise.all([...this.#links].map((link) => link.close()))
+  }
+
+  #inTurn(action: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(action)
+    this.#turn = done.catch(() => {})
+    return done
+  }
+
+  async #start(): Promise<void> {
+    if (this.#recording !== null) return
+    await mkdir(this.#folder, { recursive: true })
+    this.#clock.restart()
+    const startedAt = new Date(this.#clock.zeroEpochMs).toISOString()
+    const id = startedAt.replace(/[:.]/g, '-').slice(0, 19)
+    const name = `${id}.mcap`
+    const info = this.#newInfo(id, startedAt)
+    this.#hub.forget()
+    this.#panel.restart()
+    const run = new SessionRun(info, this.#hub, this.#panel)
+    const recorder = await Recorder.create(
+      join(this.#folder, name),
+      info,
+      BigInt(this.#clock.zeroEpochMs) * 1_000_000n,
+      (problem) => this.#note(problem),
+    )
+    this.#info = info
+    this.#name = name
+    this.#phase = 'recording'
+    this.#recording = { run, recorder, broken: false }
+    this.#mark(this.#recording, 'start', '')
+    this.#tell()
+    await Promise.all([...this.#links].map((link) => this.#startPod(link)))
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#recording === null) return
+    const { run, recorder, broken } = this.#recording
+    await Promise.all([...this.#links].map((link) => link.command('stop').catch(() => {})))
+    this.#mark(this.#recording, 'stop', '')
+    this.#recording = null
+    this.#endS = this.#clock.nowS()
+    this.#phase = 'stopped'
+    if (!broken) run.end()
+    await recorder.close()
+    this.#tell()
+  }
+
+  #join(link: PodLink): void {
+    this.#links.add(link)
+    link.frames.subscribe({
+      next: ({ bytes, arrivalS }) => this.#frame(bytes, arrivalS),
+      complete: () => this.#left(link),
+    })
+    // a pod that comes back in the middle of a recording goes on where it is; one that rebooted begins anew
+    const streaming = [...link.hellos.values()].some((hello) => hello.streaming)
+    if (this.#phase !== 'recording') {
+      if (streaming) link.command('stop').catch(() => {})
+      else link.command('hello').catch(() => {})
+    } else if (streaming) link.command('hello').catch(() => {})
+    else void this.#startPod(link)
+  }
+
+  #left(link: PodLink): void {
+    this.#links.delete(link)
+    if (this.#phase === 'recording')
+      this.#note(`${link.name}: the pod has gone; it is taken back when it returns`)
+  }
+
+  async #startPod(link: PodLink): Promise<void> {
+    try {
+      await link.start()
+    } catch (error) {
+      this.#note((error as Error).message)
+    }
+  }
+
+  #frame(bytes: Uint8Array, arrivalS: number): void {
+    if (this.#recording === null) {
+      this.#panel.frame(bytes, arrivalS)
+      return
+    }
+    const recording = this.#recording
+    recording.recorder.frame(bytes, arrivalS)
+    if (recording.broken) return
+    try {
+      recording.run.frame(bytes, arrivalS)
+    } catch (error) {
+      recording.broken = true
+      this.#note(`the analysis failed, the recording goes on: ${(error as Error).message}`)
+    }
+  }
+
+  #mark({ recorder }: Recording, kind: Mark['kind'], text: string): void {
+    const mark: Mark = { timeS: this.#clock.nowS(), kind, text }
+    recorder.mark(mark)
+    this.#hub.emit({ type: 'mark', mark })
+  }
+
+  #note(text: string): void {
+    this.#hub.emit({ type: 'note', timeS: this.#clock.nowS(), text })
+  }
+
+  #tell(): void {
+    const nowS = this.#clock.nowS()
+    this.#hub.emit(this.#state())
+    if (this.#recording !== null) this.#recording.run.tellPods(nowS, true)
+    else this.#hub.emit({ type: 'pods', timeS: nowS, pods: this.#panel.pods(nowS, {}, false) })
+  }
+
+  #state(): FeedState {
+    return {
+      type: 'state',
+      source: 'live',
+      phase: this.#phase,
+      timeS: this.#phase === 'recording' ? this.#clock.nowS() : this.#endS,
+      durationS: null,
+      speed: null,
+      recording: this.#name,
+      info: this.#info,
+    }
+  }
+
+  #newInfo(id: string, startedAt: string | null): SessionInfo {
+    const { activity = null, subject = {}, treadmill = {}, settings = {} } = this.#known ?? {}
+    return {
+      id,
+      activity,
+      startedAt,
+      subject,
+      treadmill,
+      standing: null,
+      settings,
+      software: softwareVersion,
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SessionFeed } from './feed.ts'
+import { openRecording } from './recording.ts'
+import { ReplaySession } from './replay.ts'
+
+export interface RecordingEntry {
+  /** File name within the folder. */
+  name: string
+  bytes: number
+  /** ISO 8601. `null`: cannot be known from the file. */
+  startedAt: string | null
+  durationS: number | null
+  subject: Record<string, unknown>
+}
+
+/** The recordings of a folder, newest first. A file that cannot be read is listed with what is known of it. */
+export class RecordingFolder {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async list(): Promise<RecordingEntry[]> {
+    const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
+    const entries: RecordingEntry[] = []
+    for (const name of names) if (name.endsWith('.mcap')) entries.push(await this.#entry(name))
+    return entries.sort(
+      (a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '') || a.name.localeCompare(b.name),
+    )
+  }
+
+  /**
+   * Opens one for replay, not yet playing.
+   * @throws InputError when it cannot be read
+   */
+  open(name: string): Promise<SessionFeed> {
+    return ReplaySession.open(join(this.#folder, name))
+  }
+
+  async #entry(name: string): Promise<RecordingEntry> {
+    const path = join(this.#folder, name)
+    const bytes = await stat(path).then(
+      ({ size }) => size,
+      () => 0,
+    )
+    try {
+      const { info, durationS } = await openRecording(path)
+      return { name, bytes, startedAt: info.startedAt, durationS, subject: info.subject }
+    } catch {
+      return { name, bytes, startedAt: null, durationS: null, subject: {} }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { Analysis } from '../analysis/analysis.ts'
+import type { SessionInfo } from '../analysis/session-info.ts'
+import type { FeedHub } from './feed-hub.ts'
+import { PodPanel } from './pod-panel.ts'
+
+/**
+ * One session going through the analysis, and what viewers see of it. Live and replay each feed one of these, frame by frame:
+ * there is no other way from frames to messages.
+ */
+export class SessionRun {
+  readonly info: SessionInfo
+  readonly #analysis: Analysis
+  readonly #panel: PodPanel
+  readonly #hub: FeedHub
+
+  /** @throws SettingsError when `info.settings` names what is not there */
+  constructor(info: SessionInfo, hub: FeedHub, panel = new PodPanel()) {
+    this.info = info
+    this.#hub = hub
+    this.#panel = panel
+    this.#analysis = new Analysis(info, {
+      event: (event) => hub.emit({ type: 'event', event }),
+      stance: (stance) => hub.emit({ type: 'stance', stance }),
+      stride: (stride) => hub.emit({ type: 'stride', stride }),
+      note: (timeS, text) => hub.emit({ type: 'note', timeS, text }),
+    })
+  }
+
+  frame(bytes: Uint8Array, arrivalS: number): void {
+    this.#panel.frame(bytes, arrivalS)
+    this.#analysis.push(bytes, arrivalS)
+  }
+
+  end(): void {
+    this.#analysis.end()
+  }
+
+  /** Tells viewers how the pods are at this session time. */
+  tellPods(nowS: number, recording: boolean): void {
+    const pods = this.#panel.pods(nowS, this.#analysis.pods(), recording)
+    this.#hub.emit({ type: 'pods', timeS: nowS, pods })
+  }
+}
