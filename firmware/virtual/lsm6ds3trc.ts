@@ -64,7 +64,7 @@ export class Lsm6ds3trc {
   readonly #raw = new Int16Array(6)
   #head = 0
   #level = 0
-  #overrun = false
+  #overrun: boolean = false
   /** When the output rate was last set, the samples taken since, and the last of them that was read from the output registers. */
   #since = 0
   #taken = 0

@@ -68,8 +68,8 @@ export class EspruinoMachine {
   #received: string[] = []
   #dataListeners: ((chunk: string) => void)[] = []
   #exceptionListeners: ((error: unknown) => void)[] = []
-  #consoleOnPort = true
-  #busReady = false
+  #consoleOnPort: boolean = true
+  #busReady: boolean = false
   #watchdogS = Number.POSITIVE_INFINITY
   #kickedS = 0
 
