@@ -44,13 +44,16 @@ export function courses(
   }
 }
 
+/** Onset of pronation: a share of the mean rate to the peak, and growing. */
+function onset(x: StrideParameters, value: number, excursion: number, peakPct: number): Knot {
+  const untilPeakS = ((x.toS - x.icS) * peakPct) / 100
+  const slope = (0.6 * excursion) / untilPeakS
+  return { t: x.icS, value, slope, curvature: (2.5 * slope) / untilPeakS }
+}
+
 function eversion(clock: StrideClock, s: StrideParameters, next: StrideParameters): Knot[] {
-  const atContact = (x: StrideParameters): Knot => ({
-    t: x.icS,
-    value: x.eversionAtContactDeg,
-    slope: 80,
-    curvature: 3000,
-  })
+  const atContact = (x: StrideParameters): Knot =>
+    onset(x, x.eversionAtContactDeg, x.peakEversionDeg - x.eversionAtContactDeg, x.peakEversionPct)
   const first = s.eversionAtContactDeg
   const top = s.peakEversionDeg
   const last = s.eversionAtToeOffDeg
@@ -69,12 +72,8 @@ function eversion(clock: StrideClock, s: StrideParameters, next: StrideParameter
 }
 
 function tibialRotation(clock: StrideClock, s: StrideParameters, next: StrideParameters): Knot[] {
-  const atContact = (x: StrideParameters): Knot => ({
-    t: x.icS,
-    value: TIBIAL_ROTATION_AT_CONTACT_DEG,
-    slope: 60,
-    curvature: 1000,
-  })
+  const atContact = (x: StrideParameters): Knot =>
+    onset(x, TIBIAL_ROTATION_AT_CONTACT_DEG, x.tibialRotationExcursionDeg, x.peakTibialRotationPct)
   const first = TIBIAL_ROTATION_AT_CONTACT_DEG
   const top = first + s.tibialRotationExcursionDeg
   const last = first - 1.5

@@ -77,8 +77,8 @@ export function pitch(
   const pushS = clock.stance(shape.pushPct, 1.5)
   const push = (shape.pushRate / clock.contactS) * (s.toeOffPitchDeg / -56)
   const swing = SWING_PCT.map((pct) => clock.swing(pct, 2))
-  const shin = running ? runningShin(s, atContact(next).value) : walkingShin(s)
-  const flexion = running ? runningFlexion(s) : WALKING_FLEXION
+  const shin = running ? runningShin(s, atContact(next).value) : walkingShin(s, atContact(next).value)
+  const flexion = running ? runningFlexion(s, next) : WALKING_FLEXION
   return {
     shoe: [
       now.ic,
@@ -115,27 +115,36 @@ function runningShin(s: StrideParameters, atNext: number): Shin {
   const mid = RUNNING.midShoe - s.peakDorsiflexionDeg
   const off = s.toeOffShinDeg
   const back = s.swingShinDeg
+  const late = atNext - 4 - 0.2 * Math.max(0, -65 - back)
   return {
     mid,
     rise: 0.7 * off + 0.3 * mid,
-    swing: [off + 0.28 * (back - off), off + 0.8 * (back - off), back, 0.76 * back, 0.33 * back, atNext - 4],
+    swing: [off + 0.22 * (back - off), off + 0.77 * (back - off), back, 0.77 * back, 0.33 * back, late],
   }
 }
 
-/** Ankle in running's swing: the faster, the longer the toes stay pointed while the leg folds. */
-function runningFlexion(s: StrideParameters): number[] {
+/** Ankle in running's swing: the faster, the longer the toes stay pointed while the leg folds; then it gets ready to land. */
+function runningFlexion(s: StrideParameters, next: StrideParameters): number[] {
   const fold = (s.swingShinDeg + 70) / 25
   const off = s.toeOffPitchDeg - s.toeOffShinDeg
-  return [off - 4, -10 + 8 * fold, 12 * fold, 5 + 9 * fold, 6 + 6 * fold, 5 + 3.5 * fold]
+  const ready = next.dorsiflexionAtContactDeg - 5
+  return [
+    off - 4,
+    -10 + 8 * fold,
+    12 * fold,
+    5 + 9 * fold + 0.2 * ready,
+    6 + 6 * fold + 0.4 * ready,
+    5 + 3.5 * fold + 0.7 * ready,
+  ]
 }
 
-function walkingShin(s: StrideParameters): Shin {
+function walkingShin(s: StrideParameters, atNext: number): Shin {
   const rise = WALKING.riseShare * s.toeOffPitchDeg - s.peakDorsiflexionDeg
   const back = s.swingShinDeg
   return {
     mid: 0.35 * rise,
     rise,
-    swing: [0.6 * s.toeOffShinDeg + 0.4 * back, back, 0.83 * back, 0.45 * back, 0, 13],
+    swing: [0.6 * s.toeOffShinDeg + 0.4 * back, back, 0.8 * back, 0.42 * back, atNext - 21, atNext - 4],
   }
 }
 

@@ -26,16 +26,19 @@ export function strike(s: StrideParameters): Strike {
   }
 }
 
-/** The rate runs straight from contact to its lowest and straight back to nearly flat: its area is the strike angle. */
+/**
+ * The rate falls from that of the swing to its lowest and back to nearly flat: its area is the strike angle. Contact itself changes
+ * only how the rate changes, nothing before it.
+ */
 function onTheHeel(s: StrideParameters, value: number): Omit<Strike, 'before'> {
   const contactS = s.toS - s.icS
-  const flatForS = Math.min(0.18 * contactS, contactS > 0.45 ? 0.1 : 0.05)
+  const flatForS = Math.min(0.2 * contactS, contactS > 0.45 ? 0.1 : 0.055)
   const slapS = Math.max(0.006, Math.min(0.55 * flatForS, s.slapLagMs / 1000))
   const rate = -(30 + 10 * value)
   const lowest = -(2 * (value - 0.3) + rate * slapS - 20 * (flatForS - slapS)) / flatForS
   const flatS = s.icS + flatForS
   return {
-    ic: { t: s.icS, value, slope: rate, curvature: (1.2 * (lowest - rate)) / slapS },
+    ic: { t: s.icS, value, slope: rate, curvature: rate / (s.toeUpLeadMs / 1000) },
     after: [
       { t: s.icS + slapS, value: value + 0.5 * (rate + lowest) * slapS, slope: lowest, curvature: 0 },
       { t: flatS, value: 0.3, slope: -20 },
@@ -53,7 +56,7 @@ function onTheBall(s: StrideParameters, value: number): Omit<Strike, 'before'> {
   const sunk = value + 0.5 * (rate + lowest) * slapS
   const flatS = s.icS + 0.27 * (s.toS - s.icS)
   return {
-    ic: { t: s.icS, value, slope: rate, curvature: (1.2 * (lowest - rate)) / slapS },
+    ic: { t: s.icS, value, slope: rate, curvature: rate / (s.toeUpLeadMs / 1000) },
     after: [
       { t: s.icS + slapS, value: sunk, slope: lowest, curvature: 0 },
       { t: s.icS + dipS, value: sunk + 0.5 * lowest * (dipS - slapS), slope: 0 },
