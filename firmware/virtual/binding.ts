@@ -4,7 +4,7 @@ import type {
   OpenOptions,
   PortInfo,
   PortStatus,
-} from '@serialport/bindings-interface'
+} from '@serialport/bindings-interface' with { 'resolution-mode': 'require' }
 import type { VirtualPod } from './pod.ts'
 
 /** What a port holds for a reader who is slow; the rest is dropped, as by a receiver that is full. */
@@ -80,7 +80,7 @@ interface PendingRead {
 /** One open port of a {@link VirtualBinding}. */
 export class VirtualPort implements BindingPortInterface {
   readonly openOptions: Required<OpenOptions>
-  isOpen = true
+  isOpen: boolean = true
   readonly #pod: VirtualPod
   readonly #disconnect: () => void
   #received: Uint8Array[] = []
