@@ -25,11 +25,12 @@ export const gaitDefaults = {
   fallShare: 0.22,
   /** … unless the rate comes back above this share: a forefoot's heel drop stays below it. */
   backShare: 0.9,
-  /** Contact is sure after this time without a lower rate, s, when the dip is deeper than `deepShare` of the peak … */
-  deepHoldS: 0.008,
+  /** Contact is sure after this time without a lower rate, s, when the dip is deeper than `deepShare` of the peak or the rate has come back by `riseShare` of it … */
+  landHoldS: 0.008,
   deepShare: 0.25,
-  /** … and after this time otherwise. */
-  shallowHoldS: 0.02,
+  riseShare: 0.1,
+  /** … and after this time otherwise: a shallow dip may be a step on the way down. */
+  shallowHoldS: 0.04,
   /** Walking: contact is called where the falling rate passes minus this share of the reference. */
   crossShare: 0.1,
 

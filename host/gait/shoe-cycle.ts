@@ -134,8 +134,9 @@ export class ShoeCycle {
       this.#lowest = w
       this.#lowestCell = k
     }
-    const hold = -this.#lowest > s.deepShare * this.swingPeak ? s.deepHoldS : s.shallowHoldS
-    const settled = this.#elapsed(this.#lowestCell, k) >= hold
+    const held = this.#elapsed(this.#lowestCell, k)
+    const turned = -this.#lowest > s.deepShare * this.swingPeak || w > this.#lowest + s.riseShare * this.swingPeak
+    const settled = held >= (turned ? s.landHoldS : s.shallowHoldS)
     if (settled) {
       this.#phase = 'landed'
       if (this.#called) return NOTHING
