@@ -21,7 +21,7 @@ export class Viewer {
   readonly #outlet: Outlet
   readonly #latest = new Map<string, string>()
   #snapshot: () => string = () => ''
-  #lost = false
+  #lost: boolean = false
 
   constructor(outlet: Outlet) {
     this.#outlet = outlet

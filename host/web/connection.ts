@@ -24,7 +24,7 @@ export class Connection {
   #socket: WebSocket | null = null
   #recording: string | null = null
   /** Messages of what was watched before are dropped until the `recent` of what is watched now. */
-  #current = false
+  #current: boolean = false
   #attempt = 0
   #timer = 0
 

@@ -34,7 +34,7 @@ export function ContextRow() {
 export function Elapsed() {
   const state = session.state.value
   const now = sessionClock()
-  if (!state || now === null || isReplay(state)) return null
+  if (!state || now === null || isReplay(state) || state.phase === 'waiting') return null
   const recording = state.phase === 'recording'
   return (
     <span
@@ -42,7 +42,7 @@ export function Elapsed() {
       role="timer"
       aria-label={recording ? words.recordingFor(spokenClock(now)) : spokenClock(now)}
     >
-      {state.phase === 'waiting' ? '' : clock(now)}
+      {clock(now)}
     </span>
   )
 }
@@ -113,7 +113,13 @@ function LiveActions() {
           {words.action.tag} <kbd>T</kbd>
         </button>
       )}
-      <button type="button" class="btn" aria-pressed={frozen.value !== null} onClick={toggleFreeze}>
+      <button
+        type="button"
+        class="btn"
+        aria-pressed={frozen.value !== null}
+        disabled={!recording && frozen.value === null}
+        onClick={toggleFreeze}
+      >
         {frozen.value ? words.action.backToLive : words.action.freeze} <kbd>Space</kbd>
       </button>
       {recording ? (

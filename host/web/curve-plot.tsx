@@ -39,7 +39,8 @@ function strokeCurve(u: uPlot, values: readonly number[], widthPx: number, dash:
   ctx.lineWidth = widthPx * scale
   ctx.setLineDash(dash.map((length) => length * scale))
   ctx.beginPath()
-  values.forEach((value, pct) => ctx.lineTo(u.valToPos(pct, 'x', true), u.valToPos(value, 'y', true)))
+  for (const [pct, value] of values.entries())
+    ctx.lineTo(u.valToPos(pct, 'x', true), u.valToPos(value, 'y', true))
   ctx.stroke()
 }
 
@@ -97,9 +98,9 @@ export function CurvePlot({ box, range, layers }: Props) {
         },
         series: [
           {},
-          { stroke: 'transparent', width: 0, points: { show: false } },
-          { stroke: 'transparent', width: 0, points: { show: false } },
-          { stroke: () => colour('--ink-mean'), width: 1.5, points: { show: false } },
+          { stroke: 'transparent', width: 0, points: { show: false }, pxAlign: 0 },
+          { stroke: 'transparent', width: 0, points: { show: false }, pxAlign: 0 },
+          { stroke: () => colour('--ink-mean'), width: 1.5, points: { show: false }, pxAlign: 0 },
         ],
         bands: [{ series: [1, 2], fill: () => colour('--leg-soft') }],
         hooks: { drawSeries: [(u, series) => drawStrides(u, series, now.current.layers, colour('--leg'))] },

@@ -13,14 +13,13 @@ export function CurveTable({ side, view }: { side: Side; view: LegView }) {
   const t = words.chart.table
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <div class="chart table" tabIndex={0} role="region" aria-label={t.caption(side, view.usable.length)}>
-      <table>
+    <section class="chart table" tabIndex={0} aria-label={t.caption(side, view.usable.length)}>
+      <table class="values">
         <caption>{t.caption(side, view.usable.length)}</caption>
         <thead>
           <tr>
             {[t.stance, t.ms, t.eversion, t.sd, t.eversionNow, t.rotation, t.sd, t.eversionNow].map(
               (head, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the columns never change places
                 <th key={i} class="n" scope="col">
                   {head}
                 </th>
@@ -45,6 +44,6 @@ export function CurveTable({ side, view }: { side: Side; view: LegView }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

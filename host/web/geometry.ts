@@ -15,6 +15,8 @@ export interface PanelGeometry {
   rotation: Box
   railY: number
   axisY: number
+  /** Where the five phase columns below the chart begin; narrow panels give them the whole width. */
+  columnsLeft: number
   x(pct: number): number
 }
 
@@ -22,6 +24,8 @@ const MARGIN = { left: 34, right: 52, top: 20 }
 const AXIS = 24
 const LEADERS = 16
 const GAP = 12
+/** Below this width `live.css` draws the phase columns from the panel's edge. */
+const NARROW = 480
 
 export function panelGeometry(width: number, height: number): PanelGeometry {
   const rail = height > 330 ? 34 : 28
@@ -41,6 +45,7 @@ export function panelGeometry(width: number, height: number): PanelGeometry {
     rotation,
     railY: eversion.top + eversion.height + rail / 2 + 4,
     axisY: rotation.top + rotation.height,
+    columnsLeft: width < NARROW ? 0 : MARGIN.left,
     x: (pct) => MARGIN.left + (plotWidth * pct) / 100,
   }
 }

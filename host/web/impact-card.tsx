@@ -49,11 +49,11 @@ export function ImpactCard({ views, cutoffHz }: { views: Record<Side, LegView>; 
             ))}
             {SIDES.map((side, i) => (
               <g key={side} class={legClass(side)}>
-                <text class="legt big" x={width} y={20 + 36 * i} text-anchor="end">
+                <text class="legt big" x={width} y={20 + 38 * i} text-anchor="end">
                   {number(peaks[i]?.mean, 1)}
                   {peaks[i] ? ' g' : ''}
                 </text>
-                <text x={width} y={34 + 36 * i} text-anchor="end">
+                <text x={width} y={35 + 38 * i} text-anchor="end">
                   {SIDE_WORDS[side].toLowerCase()}
                 </text>
               </g>

@@ -1,10 +1,12 @@
-import { sideOf } from '../../shared/places.ts'
+import { placeOf, sideOf } from '../../shared/places.ts'
 import type { FeedState, PodLive, Side } from '../server/messages.ts'
 import { connection, elapsedS, nowMs, session } from './app.ts'
 import { clock } from './format.ts'
 import { frozen, visibleSteps } from './freeze.ts'
 import { isSettling, isUsable, type Step } from './steps.ts'
 import { words } from './words.ts'
+
+const SEGMENTS = ['shoe', 'shin'] as const
 
 export interface LegStatus {
   kind: 'off' | 'empty' | 'waiting' | 'lost' | 'frozen' | 'settling' | 'gap' | 'live' | 'stopped' | 'replay'
@@ -48,7 +50,7 @@ export function describeLeg(side: Side, known: Known): LegStatus {
       look: '',
       what: words.state.stoppedWhat(state.recording),
     }
-  if (steps.length === 0) return waitingStatus(own, pods.length > 0)
+  if (steps.length === 0) return waitingStatus(side, own, pods.length > 0)
   return runningStatus(steps)
 }
 
@@ -65,10 +67,11 @@ function replayStatus(state: FeedState, steps: readonly Step[]): LegStatus {
   return { kind: 'replay', tag, look: '', what: words.state.replayNote }
 }
 
-function waitingStatus(own: readonly PodLive[], any: boolean): LegStatus {
+function waitingStatus(side: Side, own: readonly PodLive[], any: boolean): LegStatus {
   if (!any) return { kind: 'empty', tag: '', look: '', what: `${words.state.empty} ${words.state.emptyWhat}` }
-  const quiet = own.filter((pod) => !pod.streaming).map((pod) => pod.place)
-  if (own.length === 0) return { kind: 'waiting', tag: '', look: '', what: words.state.needsPods }
+  const quiet = SEGMENTS.map((segment) => placeOf(side, segment)).filter(
+    (place) => !own.some((pod) => pod.place === place && pod.streaming),
+  )
   if (quiet.length > 0) return { kind: 'waiting', tag: '', look: '', what: words.state.waiting(quiet) }
   return { kind: 'waiting', tag: '', look: '', what: `${words.state.ready} ${words.state.readyWhat}` }
 }
@@ -82,10 +85,11 @@ function runningStatus(steps: readonly Step[]): LegStatus {
       look: 'attn',
       what: words.state.settlingWhat,
     }
-  const apart = steps.slice(-12).filter((step) => !isUsable(step))
+  const recent = steps.slice(-12)
+  const apart = recent.filter((step) => !isUsable(step))
   const reason = apart.at(-1)?.quality.reasons[0]
   if (reason !== undefined)
-    return { kind: 'gap', tag: words.state.gap(apart.length), look: 'attn', what: reason }
+    return { kind: 'gap', tag: words.state.gap(apart.length, recent.length), look: 'attn', what: reason }
   return { kind: 'live', tag: words.state.live, look: 'good', what: '' }
 }
 

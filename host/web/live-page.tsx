@@ -13,7 +13,7 @@ import { OverviewStrip } from './overview-strip.tsx'
 import { Shell } from './shell.tsx'
 import { type Ranges, StancePanel } from './stance-panel.tsx'
 import { Transport } from './transport.tsx'
-import { PLACE_WORDS, words } from './words.ts'
+import { PLACE_WORDS } from './words.ts'
 
 /** The physio's page: when each shoe peaks, left beside right. A replay is the same page fed by another source. */
 export function LivePage({ at, title }: { at: string; title: string }) {

@@ -49,10 +49,10 @@ export function NumbersCard({ views, n }: { views: Record<Side, LegView>; n: num
       <header>
         <h2>{words.card.numbers}</h2>
         <span class="aside" title={words.card.symmetry}>
-          {words.card.numbersAside(n)}
+          {n > 0 && words.card.numbersAside(n)}
         </span>
       </header>
-      <table aria-label={words.card.numbers}>
+      <table class="rows" aria-label={words.card.numbers}>
         <tbody>
           {ROWS.map((row) => (
             <NumberRow key={row.name} {...row} {...compare(views, row.name)} />
@@ -69,11 +69,11 @@ function NumberRow({ name, unit, digits, fullPct, left, right, symmetryPct: si, 
   const verdict = si === null ? '' : differs === false ? words.card.aboutEqual : `${number(Math.abs(si))} %`
   return (
     <tr class={differs ? (side === 'left' ? 'l' : 'r') : ''}>
-      <th scope="row">
+      <th scope="row" class="cell name">
         {METRIC_WORDS[name]} <span class="faint">{unit}</span>
       </th>
-      <td class="n">{number(left, digits)}</td>
-      <td class="bar1">
+      <td class="cell value">{number(left, digits)}</td>
+      <td class="cell bar1">
         <svg viewBox="-50 0 100 12" preserveAspectRatio="none" aria-hidden="true">
           <rect
             class={differs ? 'dot' : 'grey'}
@@ -85,8 +85,8 @@ function NumberRow({ name, unit, digits, fullPct, left, right, symmetryPct: si, 
           <line x1="0" x2="0" y1="0" y2="12" />
         </svg>
       </td>
-      <td class="n">{number(right, digits)}</td>
-      <td class="verdict" title={si === null ? '' : words.card.more(side, verdict)}>
+      <td class="cell value">{number(right, digits)}</td>
+      <td class="cell verdict" title={si === null ? '' : words.card.more(side, verdict)}>
         {verdict}
       </td>
     </tr>

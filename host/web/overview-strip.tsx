@@ -117,10 +117,17 @@ function TrendPlot({ width, height, endS }: { width: number; height: number; end
         scales: { x: { time: false, range: () => [0, end.current] }, y: { range: [Y.min, Y.max] } },
         series: [
           {},
-          { stroke: () => colour('--left'), width: 1.75, points: { show: false }, spanGaps: true },
+          {
+            stroke: () => colour('--left'),
+            width: 1.75,
+            pxAlign: 0,
+            points: { show: false },
+            spanGaps: true,
+          },
           {
             stroke: () => colour('--right'),
             width: 1.75,
+            pxAlign: 0,
             dash: [5, 3],
             points: { show: false },
             spanGaps: true,

@@ -9,7 +9,7 @@ interface Readout {
   digits: number
   unit: string
   /** Spread over stances for a time, uncertainty of the measurement for an angle. */
-  pm: 'sd' | 'uncertainty'
+  pm: 'sd' | 'uncertainty' | null
   look: string
 }
 
@@ -28,7 +28,7 @@ const READOUTS: readonly Readout[] = [
     label: words.readout.excursion,
     digits: 1,
     unit: '°',
-    pm: 'uncertainty',
+    pm: null,
     look: 'opt',
   },
   {
@@ -68,13 +68,13 @@ function Value({
   held,
 }: Readout & { view: LegView; held: boolean }) {
   const mean = metric(view.usable, name)
-  const spread = pm === 'sd' ? mean?.sd : uncertainty(view.usable, name)
+  const spread = pm === 'sd' ? mean?.sd : pm === 'uncertainty' ? uncertainty(view.usable, name) : null
   const last = view.last?.metrics[name]
   const known = mean !== null && !held
   return (
     <div class={look}>
       <dt>{label}</dt>
-      <dd class="v">
+      <dd class={known ? 'v' : 'v none'}>
         {known && view.settling ? '~' : ''}
         {known ? number(mean.mean, digits) : NONE}
         {known && <span class="u">{unit}</span>}

@@ -37,7 +37,7 @@ export class SessionView {
   readonly #nowMs: () => number
   #newest: Record<Side, Step[]> = { left: [], right: [] }
   #stances = 0
-  #scheduled = false
+  #scheduled: boolean = false
 
   constructor(schedule: Schedule, nowMs: () => number) {
     this.#schedule = schedule

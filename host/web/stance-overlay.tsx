@@ -11,6 +11,8 @@ export interface OverlayProps {
   view: LegView
   geometry: PanelGeometry
   ranges: { eversion: Range; rotation: Range }
+  /** A pod of the leg is silent: no last stance is shown. */
+  held: boolean
 }
 
 const PERCENTS = [0, 20, 40, 60, 80, 100]
@@ -191,14 +193,14 @@ function RotationPeak({ side, view, geometry: g, ranges }: OverlayProps) {
 }
 
 /** Lines are named at their right ends instead of in a legend. */
-function LineEnds({ view, geometry: g, ranges }: OverlayProps) {
+function LineEnds({ view, geometry: g, ranges, held }: OverlayProps) {
   const end = (values: number[] | null | undefined): number | null => values?.at(-1) ?? null
   const last = end(view.last && stanceCurve(view.last, 'eversionDeg'))
   const mean = end(view.eversion?.mean)
   const labels: { y: number; text: string; look: string }[] = []
   const y = (value: number): number => yIn(g.eversion, ranges.eversion, value)
   if (mean !== null) labels.push({ y: y(mean), text: words.chart.mean, look: 'mid' })
-  if (last !== null) labels.push({ y: y(last), text: words.chart.now, look: 'legt' })
+  if (last !== null && !held) labels.push({ y: y(last), text: words.chart.now, look: 'legt' })
   return (
     <>
       {spread(labels, 15).map(({ y, text, look }) => (
@@ -216,7 +218,7 @@ function Leaders({ view, geometry: g }: OverlayProps) {
     <>
       {view.phases?.slice(1).map((phase, i) => {
         const x = g.x(phase.startPct)
-        const column = g.x(0) + ((g.width - g.x(0)) * (i + 1)) / 5
+        const column = g.columnsLeft + ((g.width - g.columnsLeft) * (i + 1)) / 5
         return (
           <g key={phase.name} class="leaders">
             <line class="lead" x1={x} x2={x} y1={g.axisY} y2={g.axisY + 4} />

@@ -29,9 +29,10 @@ export function StancePanel({ side, ranges }: { side: Side; ranges: Signal<Range
   const view = useComputed(() => legView(visibleSteps[side].value, shown.value)).value
   const status = legStatus(side)
   return (
-    <section class={`card panel ${legClass(side)} ${status.kind}`} aria-label={SIDE_WORDS[side]}>
+    <section class={`card panel ${legClass(side)}`} data-state={status.kind} aria-label={SIDE_WORDS[side]}>
       <Readouts side={side} view={view} held={status.kind === 'lost'} />
-      <StatusLine status={status} />
+      {/* before the first stance the words stand in the chart */}
+      <StatusLine tag={status.tag} look={status.look} what={view.last === null ? '' : status.what} />
       {asTable.value ? (
         <CurveTable side={side} view={view} />
       ) : (
@@ -54,8 +55,8 @@ function Chart({ side, view, ranges, status }: ChartProps) {
   const cursor = useSignal<number | null>(null)
   const geometry = panelGeometry(width, height)
   const keys = useStanceCursor(cursor, geometry)
-  const overlay = { side, view, geometry, ranges }
   const held = status.kind === 'lost'
+  const overlay = { side, view, geometry, ranges, held }
   return (
     // a chart is an image with a sentence; it takes the focus so that arrow keys can step through it
     // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the curve out, point by point

@@ -1,13 +1,16 @@
-import type { LegStatus } from './leg-status.ts'
-
-/** The state's glyph and word, and one line beside it, in the place where the numbers are. */
-export function StatusLine({ status }: { status: LegStatus }) {
-  return (
-    <p class="status">
-      {status.tag !== '' && <span class={`tag ${status.look}`}>{status.tag}</span>}
-      <span class="what" title={status.what}>
-        {status.what}
-      </span>
-    </p>
-  )
+interface Props {
+  /** Glyph and word of the state, and its look. */
+  tag: string
+  look: string
+  what: string
 }
+
+/** The state's glyph and word and one line beside it, in the place where the numbers are. */
+export const StatusLine = ({ tag, look, what }: Props) => (
+  <p class="status">
+    {tag !== '' && <span class={`tag ${look}`}>{tag}</span>}
+    <span class="what" title={what}>
+      {what}
+    </span>
+  </p>
+)

@@ -6,7 +6,7 @@ export function useSize<E extends HTMLElement>() {
   const [size, setSize] = useState({ width: 0, height: 0 })
   useLayoutEffect(() => {
     const element = ref.current
-    if (!element) return
+    if (element === null) return
     const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight })
     const observer = new ResizeObserver(measure)
     observer.observe(element)

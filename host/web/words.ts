@@ -70,7 +70,7 @@ export const words = {
     excursion: 'Excursion',
     tibialRotation: 'Tibial rotation',
     contact: (ms: string) => `${ms} ms contact`,
-    thisStance: (value: string) => `this stance ${value}`,
+    thisStance: (value: string) => `now ${value}`,
     noShin: 'no shin pod',
     noShoe: 'no shoe pod',
     held: 'held',
@@ -139,7 +139,7 @@ export const words = {
     settlingWhat: 'Degrees may still shift.',
     live: '✓ live',
     lost: (place: Place) => `✕ ${PLACE_WORDS[place]}`,
-    gap: (n: number) => `▲ ${n} of the last set apart`,
+    gap: (n: number, of: number) => `▲ ${n} of ${of} set apart`,
     frozen: (clock: string) => `❚❚ ${clock}`,
     frozenSince: (n: number) => `${n} stances since. Recording goes on.`,
     stopped: '■ stopped',
@@ -153,9 +153,6 @@ export const words = {
     disconnectedWhat: (seconds: number) => `It keeps recording. Trying again in ${seconds} s.`,
     connecting: 'Reaching the host…',
     opening: 'Opening the recording…',
-    jointNeedsShin: 'Joint eversion and rotation need the shin pod.',
-    jointNeedsShoe: 'Joint eversion and rotation need the shoe pod.',
-    needsPods: 'Curves need the shoe and the shin pod of this leg.',
   },
 
   pods: {
