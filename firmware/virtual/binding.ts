@@ -1,11 +1,12 @@
-import type {
-  BindingInterface,
-  BindingPortInterface,
-  OpenOptions,
-  PortInfo,
-  PortStatus,
-} from '@serialport/bindings-interface' with { 'resolution-mode': 'require' }
+import type { SerialPortStream } from '@serialport/stream'
 import type { VirtualPod } from './pod.ts'
+
+// Taken from the stream's own types: those of `@serialport/bindings-interface` do not resolve for ES modules.
+type BindingInterface = SerialPortStream['settings']['binding']
+type BindingPortInterface = NonNullable<SerialPortStream['port']>
+type OpenOptions = Parameters<BindingInterface['open']>[0]
+type PortInfo = Awaited<ReturnType<BindingInterface['list']>>[number]
+type PortStatus = Awaited<ReturnType<BindingPortInterface['get']>>
 
 /** What a port holds for a reader who is slow; the rest is dropped, as by a receiver that is full. */
 const RECEIVE_BYTES = 1 << 20
@@ -20,7 +21,7 @@ interface Slot {
  * Virtual pods below `@serialport/stream`: `new SerialPortStream({ binding, path, baudRate })` opens one by its path. Who moves time
  * on (`RealTimeDriver`, or a test by hand) is no concern of the ports.
  */
-export class VirtualBinding implements BindingInterface<VirtualPort> {
+export class VirtualBinding implements BindingInterface {
   readonly #slots = new Map<string, Slot>()
 
   /** @param pods by the path each is to be found at */

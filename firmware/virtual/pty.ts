@@ -73,7 +73,6 @@ async function openWith(maker: { command: string; args: string[] }, pod: Virtual
         disconnect()
         child.once('exit', () => resolve())
         child.kill('SIGKILL')
-        for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy()
       }),
   }
 }
