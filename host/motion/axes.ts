@@ -43,6 +43,13 @@ export function axesFromMidStance(up: Vec, turning: Vec, lean: number): SegmentA
   return { x: cross(y, z), y, z }
 }
 
+/** The same segment with x and z turned about y; a positive angle turns the toes to the left. */
+export function turnedAboutY({ x, y, z }: SegmentAxes, angle: number): SegmentAxes {
+  const c = Math.cos(angle)
+  const s = Math.sin(angle)
+  return { x: x.map((v, i) => c * v - s * z[i]!), y, z: z.map((v, i) => c * v + s * x[i]!) }
+}
+
 /** qPodFromSegment of orthonormal axes (Shepperd 1978: the largest component first). */
 export function quaternionOfAxes({ x, y, z }: SegmentAxes): Float64Array {
   const [m00, m10, m20] = x as unknown as [number, number, number]

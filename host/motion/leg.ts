@@ -40,8 +40,8 @@ export class LegMotion {
     standingWindow: { fromS: number; toS: number } | null,
   ) {
     this.#settings = settings
-    this.#shoe = shoe && new WornPod('shoe', shoe, settings, standingWindow)
-    this.#shin = shin && new WornPod('shin', shin, settings, standingWindow)
+    this.#shoe = shoe && new WornPod(leg, 'shoe', shoe, settings, standingWindow)
+    this.#shin = shin && new WornPod(leg, 'shin', shin, settings, standingWindow)
     this.#pods = [this.#shoe, this.#shin].filter((pod) => pod !== null)
     this.#headingTracker = new AngleTracker(settings.headingGain, settings.headingRateGain)
     this.#reader = new StanceReader(leg, this.#shoe, this.#shin, settings)

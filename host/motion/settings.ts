@@ -21,6 +21,8 @@ export interface MotionSettings {
   swingBeforeContactS: number
   /** Shoe axis: only samples turning toe-down faster than this, rad/s. */
   shoeAxisRateRadPerS: number
+  /** Push-off turns the shoe about an axis that runs backward on the outer side; its angle to the shoe's own axis, rad. */
+  pushOffObliqueRad: number
   /** Weight an axis estimate keeps from one stride to the next. */
   axisMemory: number
   /** Strides after which an axis is believed. */
@@ -50,9 +52,10 @@ export const motionDefaults: MotionSettings = {
   swingAfterToeOffS: 0.04,
   swingBeforeContactS: 0.05,
   shoeAxisRateRadPerS: 1.75,
+  pushOffObliqueRad: 0.061,
   axisMemory: 0.98,
   settleStrides: 8,
-  longestBridgeS: 0.02,
+  longestBridgeS: 0.04,
   longestStrideS: 2.5,
   shankLeanRad: 0.227,
   impactLowPassHz: 60,

@@ -1,5 +1,5 @@
-import type { Segment } from '../../shared/places.ts'
-import { axesFromMidStance, axesFromStanding, type SegmentAxes } from './axes.ts'
+import type { Segment, Side } from '../../shared/places.ts'
+import { axesFromMidStance, axesFromStanding, type SegmentAxes, turnedAboutY } from './axes.ts'
 import { MediolateralAxis } from './mediolateral-axis.ts'
 import { rotateBack } from './quaternion.ts'
 import { Sampler } from './sampler.ts'
@@ -13,6 +13,7 @@ const seen = new Float64Array(3)
 
 /** One pod on its segment: where up is, and how the segment's axes lie in the pod. */
 export class WornPod {
+  readonly leg: Side
   readonly segment: Segment
   readonly track: PodTrack
   readonly sampler: Sampler
@@ -25,11 +26,13 @@ export class WornPod {
   #stepped = 0
 
   constructor(
+    leg: Side,
     segment: Segment,
     track: PodTrack,
     settings: MotionSettings,
     window: { fromS: number; toS: number } | null,
   ) {
+    this.leg = leg
     this.segment = segment
     this.track = track
     this.sampler = new Sampler(track)
@@ -67,13 +70,14 @@ export class WornPod {
     const turning = this.turning.axis
     if (turning === null) return null
     const standing = this.standing.result
-    if (standing !== null) return axesFromStanding(standing.accel, turning)
-    if (this.#midStanceUp.every((v) => v === 0)) return null
-    return axesFromMidStance(
-      this.#midStanceUp,
-      turning,
-      this.segment === 'shin' ? this.#settings.shankLeanRad : 0,
-    )
+    if (standing === null && this.#midStanceUp.every((v) => v === 0)) return null
+    const lean = this.segment === 'shin' ? this.#settings.shankLeanRad : 0
+    const axes =
+      standing !== null
+        ? axesFromStanding(standing.accel, turning)
+        : axesFromMidStance(this.#midStanceUp, turning, lean)
+    if (this.segment === 'shin') return axes
+    return turnedAboutY(axes, this.#settings.pushOffObliqueRad * (this.leg === 'left' ? -1 : 1))
   }
 
   /** Up in the inertial frame, unit, at a time near the state's. */

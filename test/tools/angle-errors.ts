@@ -1,3 +1,5 @@
+import { impactMetrics } from '../../host/metrics/impact.ts'
+import { metricsDefaults } from '../../host/metrics/settings.ts'
 import type { ReadStride } from './captured-runners.ts'
 
 /** Found minus true, degrees, %, deg/s; curve entries are RMS over the stance. `null` where there is nothing to compare. */
@@ -14,7 +16,13 @@ export type AngleErrors = Record<
   | 'peakDorsiflexion'
   | 'strike'
   | 'progression'
-  | 'strideLengthPct',
+  | 'strideLengthPct'
+  | 'tibialPeak'
+  | 'tibialPeakMs'
+  | 'tibialResultant'
+  | 'tibialRatePct'
+  | 'braking'
+  | 'shoePeak',
   number | null
 >
 
@@ -22,7 +30,9 @@ export function angleErrors({ truth, motion }: ReadStride): AngleErrors {
   const { eversionDeg, tibialRotationDeg, dorsiflexionDeg } = motion.curves
   const t = (name: string) => truth[name] as number
   const curve = (name: string) => truth[name] as number[]
-  const minus = (a: number | null, b: number) => (a === null ? null : a - b)
+  const minus = (a: number | null | undefined, b: number | undefined) =>
+    a === null || a === undefined || b === undefined ? null : a - b
+  const impact = impactMetrics(motion, metricsDefaults)
   const stood = motion.fromStanding
   const contactS = truth.toS - truth.icS
   const speed = motion.estimatedSpeedMPerS
@@ -42,6 +52,12 @@ export function angleErrors({ truth, motion }: ReadStride): AngleErrors {
     progression: minus(motion.footProgressionDeg, t('footProgressionDeg')),
     strideLengthPct:
       speed === null ? null : 100 * ((speed * (truth.nextIcS - truth.icS)) / t('strideLengthM') - 1),
+    tibialPeak: minus(impact.peakTibialAxialG, t('peakTibialAxialG')),
+    tibialPeakMs: minus(impact.timeToPeakTibialMs, t('timeToPeakTibialMs')),
+    tibialResultant: minus(impact.peakTibialResultantG, t('peakTibialResultantG')),
+    tibialRatePct: percent(impact.tibialRateGPerS, t('tibialRateGPerS')),
+    braking: minus(impact.brakingG, t('brakingG')),
+    shoePeak: minus(impact.shoePeakG, t('shoePeakG')),
   }
 }
 
@@ -59,3 +75,6 @@ function rms(found: readonly number[], truth: readonly number[], shapeOnly: bool
   const mean = shapeOnly ? difference.reduce((a, b) => a + b, 0) / difference.length : 0
   return Math.sqrt(difference.reduce((a, b) => a + (b - mean) ** 2, 0) / difference.length)
 }
+
+const percent = (found: number | null | undefined, truth: number | undefined): number | null =>
+  found && truth ? 100 * (found / truth - 1) : null

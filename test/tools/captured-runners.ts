@@ -5,7 +5,9 @@ import { LegMotion } from '../../host/motion/leg.ts'
 import { type MotionSettings, motionDefaults } from '../../host/motion/settings.ts'
 import type { StanceMotion } from '../../host/motion/stance.ts'
 import { PodTrack } from '../../host/motion/track.ts'
+import { GRAVITY } from '../../shared/imu.ts'
 import type { Side } from '../../shared/places.ts'
+import { dataFolder, readPod } from './session-folders.ts'
 
 /** One stride of a `truth.json`. */
 export interface TrueStride {
@@ -16,27 +18,19 @@ export interface TrueStride {
   [quantity: string]: unknown
 }
 
-export const dataFolder = process.env.FOOTFALL_DATA ?? '../shared/data'
-const runners = join(dataFolder, 'rbds-fukuchi2017-running', 'sessions')
-
-/** Session folders of captured runners; empty without the data. */
-export const capturedRunners = (): string[] =>
-  existsSync(runners)
-    ? readdirSync(runners)
-        .sort()
-        .map((name) => join(runners, name))
-    : []
-
-/** A pod's rows, seven numbers each: t ax ay az gx gy gz. */
-export function readRows(file: string): Float64Array {
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-  const rows = new Float64Array(7 * (lines.length - 1))
-  for (let n = 1; n < lines.length; n++) {
-    const cells = lines[n]!.split(',')
-    for (let i = 0; i < 7; i++) rows[7 * (n - 1) + i] = Number(cells[i])
-  }
-  return rows
+/** Session folders within a folder, or the folder itself when it is one; none when it does not exist. */
+export function sessionsIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  if (existsSync(join(folder, 'session.json'))) return [folder]
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(join(path, 'session.json')))
 }
+
+/** Captured runners: recorded motion, virtual pods, force-plate events; empty without the data. */
+export const capturedRunners = (): string[] =>
+  sessionsIn(join(dataFolder(), 'rbds-fukuchi2017-running', 'sessions'))
 
 export interface ReadStride {
   truth: TrueStride
@@ -63,8 +57,8 @@ export function readLeg(
   const strides = truth.strides.filter((s) => s.leg === leg)
   const fromS = options.standing === false ? strides[0]!.icS - 0.3 : Number.NEGATIVE_INFINITY
   const sources = pods.map((segment) => {
-    const rows = readRows(join(folder, `${leg}-${segment}.csv`))
-    return { segment, rows, track: new PodTrack(14 * 420, 0.03), at: 0 }
+    const rows = readPod(join(folder, `${leg}-${segment}.csv`))
+    return { segment, rows, track: new PodTrack(14 * 420, 0.03), at: 0, limit: limitOf(folder) }
   })
   const track = (segment: string) => sources.find((s) => s.segment === segment)?.track ?? null
   const motion = new LegMotion(leg, track('shoe'), track('shin'), settings, null)
@@ -79,6 +73,13 @@ export function readLeg(
   }
   for (const late of held) read(late)
   return out
+}
+
+/** Specific force at which an axis counts as clipped, m/s². */
+function limitOf(folder: string): number {
+  const session = JSON.parse(readFileSync(join(folder, 'session.json'), 'utf8'))
+  const [pod] = Object.values<{ accelRangeG?: number }>(session.pods)
+  return 0.999 * GRAVITY * (pod?.accelRangeG ?? Number.POSITIVE_INFINITY)
 }
 
 const asEvents = (s: TrueStride, index: number): StrideEvents => ({
@@ -96,7 +97,7 @@ const asEvents = (s: TrueStride, index: number): StrideEvents => ({
 const sample = new Float64Array(6)
 
 function pushUntil(
-  source: { rows: Float64Array; track: PodTrack; at: number },
+  source: { rows: Float64Array; track: PodTrack; at: number; limit: number },
   untilS: number,
   fromS: number,
   motion: LegMotion,
@@ -106,7 +107,8 @@ function pushUntil(
     const o = 7 * source.at
     if (rows[o]! < fromS) continue
     for (let i = 0; i < 6; i++) sample[i] = rows[o + 1 + i]!
-    track.push(rows[o]!, sample, false)
+    const clipped = [0, 1, 2].some((i) => Math.abs(sample[i]!) >= source.limit)
+    track.push(rows[o]!, sample, clipped)
     motion.step()
   }
 }

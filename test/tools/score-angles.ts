@@ -1,17 +1,18 @@
 /**
- * Prints how far the joint angles are from the truth, per quantity: bias, SD, RMS and the worst leg, over captured runners with
- * true events. `node test/tools/score-angles.ts [no-standing]`
+ * Prints how far the numbers are from the truth, per quantity: bias, SD, RMS and the worst leg's mean, with true events.
+ *   node test/tools/score-angles.ts [folder of session folders …] [--no-standing]
+ * Without a folder: the captured runners. `footfall simulate` writes folders it can read.
  */
-
 import { SIDES } from '../../shared/places.ts'
 import { type AngleErrors, angleErrors } from './angle-errors.ts'
-import { capturedRunners, type ReadStride, readLeg } from './captured-runners.ts'
+import { capturedRunners, readLeg, sessionsIn } from './captured-runners.ts'
 
-const standing = !process.argv.includes('no-standing')
+const args = process.argv.slice(2)
+const standing = !args.includes('--no-standing')
+const given = args.filter((arg) => !arg.startsWith('--')).flatMap(sessionsIn)
 const legs: AngleErrors[][] = []
-for (const folder of capturedRunners())
-  for (const leg of SIDES)
-    legs.push(readLeg(folder, leg, { standing }).map((s: ReadStride) => angleErrors(s)))
+for (const folder of given.length > 0 ? given : capturedRunners())
+  for (const leg of SIDES) legs.push(readLeg(folder, leg, { standing }).map(angleErrors))
 
 const names = [...new Set(legs.flat().flatMap((e) => Object.keys(e)))] as (keyof AngleErrors)[]
 console.log(`${legs.flat().length} strides, ${legs.length} legs${standing ? '' : ', no standing'}`)
