@@ -3,16 +3,23 @@
  * Steady: setting the machine's clock does not move it.
  */
 export class HostClock {
-  #zeroMs = performance.now()
+  readonly #nowMs: () => number
+  #zeroMs: number
   #zeroEpochMs = Date.now()
 
+  /** @param nowMs a clock that never goes back, ms */
+  constructor(nowMs: () => number = () => performance.now()) {
+    this.#nowMs = nowMs
+    this.#zeroMs = nowMs()
+  }
+
   nowS(): number {
-    return Math.round((performance.now() - this.#zeroMs) * 1e3) / 1e6
+    return Math.round((this.#nowMs() - this.#zeroMs) * 1e3) / 1e6
   }
 
   /** Session time 0 is now. */
   restart(): void {
-    this.#zeroMs = performance.now()
+    this.#zeroMs = this.#nowMs()
     this.#zeroEpochMs = Date.now()
   }
 

@@ -36,8 +36,8 @@ export class PodLink {
   readonly name: string
   /** A frame's bytes are valid during the call. Completes when the port has gone. */
   readonly frames = new Subject<OrderedFrame>()
-  /** The last hello of each pod on this port, by its number. */
-  readonly hellos = new Map<number, Hello>()
+  /** The last hello of each pod on this port, by its id. */
+  readonly hellos = new Map<string, Hello>()
 
   readonly #port: Duplex
   readonly #nowS: () => number
@@ -143,7 +143,7 @@ export class PodLink {
     const { type, pod, payloadBytes, stream } = readHeader(view, 0, this.#header)
     if (type === TYPE_HELLO) {
       const hello = readMessage<Hello>(frame, payloadBytes)
-      if (hello !== null) this.hellos.set(pod, hello)
+      if (hello !== null) this.hellos.set(hello.id, hello)
       this.#introduced.set(pod, stream)
     } else if (type === TYPE_ACK) this.#acknowledged(readMessage<Ack>(frame, payloadBytes))
     else if (type === TYPE_SAMPLES && this.#introduced.get(pod) !== stream) {

@@ -1,0 +1,64 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { HostClock } from '../../host/link/host-clock.ts'
+import type { PodLink } from '../../host/link/pod-link.ts'
+import { findPods, keepLinked, listPorts } from '../../host/link/ports.ts'
+import { until } from '../shared/until.ts'
+import { virtualPods } from '../shared/virtual-pods.ts'
+
+function options(binding: ReturnType<typeof virtualPods>['binding']) {
+  const lines: string[] = []
+  return { lines, options: { binding, clock: new HostClock(), log: (line: string) => void lines.push(line) } }
+}
+
+describe('ports', () => {
+  test('every pod is found by asking, whatever its port is called', async () => {
+    const { binding } = virtualPods()
+    const { options: given, lines } = options(binding)
+    const ids = new Set<string>()
+    const found = findPods(given).subscribe((link) => {
+      for (const id of link.hellos.keys()) ids.add(id)
+    })
+    onTestFinished(() => found.unsubscribe())
+    await until(() => ids.size === 4)
+    expect([...ids].sort()).toEqual(['virtual-0', 'virtual-1', 'virtual-2', 'virtual-3'])
+    expect(lines).toHaveLength(4)
+  })
+
+  test('a pulled cable ends the link; the pod is taken back when it returns', async () => {
+    const { binding, path } = virtualPods(['left-shin'])
+    const { options: given, lines } = options(binding)
+    const links: PodLink[] = []
+    const kept = keepLinked(path('left-shin'), given).subscribe((link) => links.push(link))
+    onTestFinished(() => kept.unsubscribe())
+    await until(() => links.length === 1)
+    binding.unplug(path('left-shin'))
+    await until(() => !links[0]!.isOpen)
+    await new Promise((resolve) => setTimeout(resolve, 1200))
+    binding.replug(path('left-shin'))
+    await until(() => links.length === 2)
+    expect(links[1]!.isOpen).toBe(true)
+    // one line for each change, not one for each attempt
+    expect(lines.map((line) => line.replace('/virtual/left-shin: ', ''))).toEqual([
+      expect.stringContaining('pod virtual-1 at left-shin'),
+      'gone',
+      expect.stringContaining('no such port'),
+      expect.stringContaining('pod virtual-1 at left-shin'),
+    ])
+  })
+
+  test('a pod is told where it is worn', async () => {
+    const { binding, path } = virtualPods(['left-shin'])
+    const { options: given } = options(binding)
+    const links: PodLink[] = []
+    const kept = keepLinked(path('left-shin'), given, 'right-shoe').subscribe((link) => links.push(link))
+    onTestFinished(() => kept.unsubscribe())
+    await until(() => links.length === 1)
+    expect(links[0]!.hellos.get('virtual-1')!.place).toBe('right-shoe')
+  })
+
+  test('ports are listed without udev', async () => {
+    const broken = { list: () => Promise.reject(new Error('spawn udevadm ENOENT')) }
+    const paths = await listPorts(broken as unknown as Parameters<typeof listPorts>[0])
+    for (const path of paths) expect(path).toMatch(/^\/dev\//)
+  })
+})

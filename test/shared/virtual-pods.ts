@@ -1,0 +1,58 @@
+import { Duplex } from 'node:stream'
+import { onTestFinished } from 'vitest'
+import { buildFirmware } from '../../firmware/build/build.ts'
+import { VirtualBinding } from '../../firmware/virtual/binding.ts'
+import { RealTimeDriver } from '../../firmware/virtual/driver.ts'
+import { VirtualPod } from '../../firmware/virtual/pod.ts'
+import { createRunner } from '../../firmware/virtual/runner/runner.ts'
+import { PLACES, type Place } from '../../shared/places.ts'
+
+const firmware = await buildFirmware('xiao-nrf52840-sense')
+
+/**
+ * Virtual pods worn by a simulated runner and running at `speed` times real time, behind ports `/virtual/PLACE`. Each has another
+ * oscillator and another sample rate. They stop when the test is done.
+ */
+export function virtualPods(places: readonly Place[] = PLACES, speed = 1) {
+  const runner = createRunner({ name: 'easy', seed: 1 })
+  const pods = Object.fromEntries(
+    places.map((place) => {
+      const i = PLACES.indexOf(place)
+      return [
+        place,
+        new VirtualPod({
+          board: 'xiao-nrf52840-sense',
+          code: firmware.code,
+          worn: runner.pods[place],
+          id: `virtual-${i}`,
+          place,
+          seed: i + 1,
+          oscillatorPpm: 20 * i - 30,
+          odrError: 0.01 * i - 0.015,
+        }),
+      ]
+    }),
+  ) as Record<Place, VirtualPod>
+  const nowMs = () => speed * performance.now()
+  const driver = new RealTimeDriver(Object.values(pods), () => nowMs() / 1e3)
+  driver.start()
+  onTestFinished(() => driver.stop())
+  const path = (place: Place) => `/virtual/${place}`
+  const binding = new VirtualBinding(Object.fromEntries(places.map((place) => [path(place), pods[place]])))
+  return { pods, binding, path, nowMs }
+}
+
+/** A port to one pod whose bytes pass through `wire` first, which may lose or change them. */
+export function wireTo(pod: VirtualPod, wire: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes): Duplex {
+  const port = new Duplex({
+    read() {},
+    write(chunk: Buffer, _encoding, done) {
+      pod.receive(chunk)
+      done()
+    },
+  })
+  const disconnect = pod.onBytes((bytes) => port.push(Buffer.from(wire(bytes))))
+  port.once('close', disconnect)
+  onTestFinished(() => void port.destroy())
+  return port
+}
