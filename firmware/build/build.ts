@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { minify } from 'terser'
-import { BYTE_BUDGET, checkBundle } from './gate.ts'
+import { checkBundle } from './gate.ts'
 
 export const BOARDS = ['puckjs-v2', 'xiao-nrf52840-sense'] as const
 export type BoardName = (typeof BOARDS)[number]
@@ -30,7 +30,7 @@ const forBoard = (board: BoardName): Plugin => ({
 
 /**
  * Bundles, minifies and checks the pod's program for one board.
- * @throws Error that lists what Espruino could not run, or by how much the budget is exceeded
+ * @throws Error that lists what Espruino could not run
  */
 export async function buildFirmware(board: BoardName): Promise<Firmware> {
   const bundled = await build({
@@ -69,10 +69,7 @@ export async function buildFirmware(board: BoardName): Promise<Firmware> {
     throw new Error(
       `firmware for ${board} cannot run on Espruino:\n${faults.map((f) => `  ${f.line}:${f.column} ${f.rule}: ${f.text}`).join('\n')}`,
     )
-  const bytes = Buffer.byteLength(code)
-  if (bytes > BYTE_BUDGET)
-    throw new Error(`firmware for ${board} has ${bytes} bytes; the budget is ${BYTE_BUDGET}`)
-  return { board, code, bytes }
+  return { board, code, bytes: Buffer.byteLength(code) }
 }
 
 /** Writes `pod-<board>.js` for every board into `folder`, which must exist. */
