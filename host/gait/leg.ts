@@ -3,7 +3,8 @@ import { PitchAxis } from '../motion/pitch-axis.ts'
 import { rotate } from '../motion/quaternion.ts'
 import type { PodTrack } from '../motion/track.ts'
 import type { Activity, EventKind, GaitEvent, StrideEvents } from './events.ts'
-import { contactLeadS, toeOffLagS, unknownContactLeadS, walkContactLagS, walkToeOffLagS } from './offsets.ts'
+import { contactLeadS, toeOffLagS, walkContactLagS, walkToeOffLagS } from './offsets.ts'
+import { CONTACT_FEATURES, contactFeatures, PUSH_FEATURES, pushFeatures } from './features.ts'
 import type { GaitSettings } from './settings.ts'
 import { CONTACT, NOTHING, ShoeCycle } from './shoe-cycle.ts'
 import { GaitSignals } from './signals.ts'
@@ -29,6 +30,8 @@ export interface GaitSink {
   stride(stride: StrideEvents): void
   /** When the toe-off is announced. */
   stance(stance: FoundStance): void
+  /** For fitting: a running landmark (session time, what was seen there) before it becomes an event. The array is reused. */
+  landmark?(kind: 'landing' | 'push', anchorS: number, features: Float64Array): void
 }
 
 /** Something that will be said once its time has come and the leg is known to be in gait. */
@@ -82,6 +85,8 @@ export class LegGait {
   #strideS = Number.NaN
   #flatPitch = Number.NaN
   #midStanceS = Number.NaN
+  readonly #contactSeen = new Float64Array(CONTACT_FEATURES.length)
+  readonly #pushSeen = new Float64Array(PUSH_FEATURES.length)
   readonly #flat: Flat = { cell: 0, from: 0, to: 0 }
 
   constructor(leg: Side, track: PodTrack, segment: 'shoe' | 'shin', settings: GaitSettings, sink: GaitSink) {
@@ -250,10 +255,15 @@ export class LegGait {
     const signals = this.#signals
     const anchorS = signals.timeS(landingCell)
     const pitch = signals.pitch[signals.slot(Math.round(landingCell))]! - this.#flatPitch
+    const seen = !Number.isNaN(pitch)
+    if (!walking && seen) {
+      contactFeatures(signals, this.#cycle, pitch, this.#contactSeen)
+      this.#sink.landmark?.('landing', anchorS, this.#contactSeen)
+    }
     const icS =
       walking && !Number.isNaN(crossingCell)
         ? signals.timeS(crossingCell) + walkContactLagS
-        : anchorS - (Number.isNaN(pitch) ? unknownContactLeadS : contactLeadS(pitch))
+        : anchorS - contactLeadS(this.#contactSeen, seen)
     const midSwingS = signals.timeS(swingCell)
     const confidence = this.#confidence(icS)
     const stride = this.#stride(icS, midSwingS, confidence)
@@ -306,46 +316,58 @@ export class LegGait {
   #toeOff(): void {
     const signals = this.#signals
     const { walking, landingCell, pushCell } = this.#cycle
-    const toS = signals.timeS(pushCell) + (walking ? walkToeOffLagS : toeOffLagS)
+    const pushS = signals.timeS(pushCell)
+    if (pushS - this.#icS > this.#s.mostStanceS) this.#icS = Number.NaN
+    const stood = !Number.isNaN(this.#icS)
+    if (!stood && !this.#inGait) this.#drop()
+    if (stood) findFlat(signals, landingCell, pushCell, this.#s.flatRad, this.#flat)
+    else this.#flat.cell = Number.NaN
+    this.#midStance()
+    const toS = pushS + (walking ? walkToeOffLagS : toeOffLagS(this.#pushSeen, stood && this.#seePush(pushS)))
     const confidence = this.#confidence(toS)
-    const stanceS = toS - this.#icS
-    if (stanceS > this.#s.mostStanceS) this.#icS = Number.NaN
-    if (Number.isNaN(this.#icS)) {
-      if (!this.#inGait) this.#drop()
-      this.#queueEvent('toe-off', toS, confidence)
-      this.#toS = toS
-      return
-    }
     this.#toS = toS
     this.#toConfidence = confidence
+    if (this.#footFlatS !== null) this.#queueEvent('foot-flat', this.#footFlatS, confidence, toS)
+    if (this.#heelRiseS !== null) this.#queueEvent('heel-rise', this.#heelRiseS, confidence, toS)
+    this.#queueEvent('toe-off', toS, confidence)
+    if (stood) this.#queueStance(toS, confidence)
+  }
+
+  /** Keeps the flat part of the stance, and takes up anew from the stride that ends in its middle. */
+  #midStance(): void {
+    const signals = this.#signals
     const flat = this.#flat
-    findFlat(signals, landingCell, pushCell, this.#s.flatRad, flat)
     const known = !Number.isNaN(flat.cell)
     this.#footFlatS = known ? signals.timeS(flat.from) : null
     this.#heelRiseS = known ? signals.timeS(flat.to) : null
-    if (known) {
-      this.#flatPitch = signals.pitch[signals.slot(flat.cell)]!
-      const midStanceS = signals.timeS(flat.cell)
-      if (midStanceS - this.#midStanceS < this.#s.mostStrideS) this.#meanForce(this.#midStanceS, midStanceS)
-      this.#midStanceS = midStanceS
-      this.#queueEvent('foot-flat', this.#footFlatS!, confidence, toS)
-      this.#queueEvent('heel-rise', this.#heelRiseS!, confidence, toS)
+    if (!known) return
+    this.#flatPitch = signals.pitch[signals.slot(flat.cell)]!
+    const midStanceS = signals.timeS(flat.cell)
+    if (midStanceS - this.#midStanceS < this.#s.mostStrideS) this.#meanForce(this.#midStanceS, midStanceS)
+    this.#midStanceS = midStanceS
+  }
+
+  /** Reads the push-off's features; false when the flat foot is not known. */
+  #seePush(pushS: number): boolean {
+    if (Number.isNaN(this.#flat.cell)) return false
+    const signals = this.#signals
+    const pitch = signals.pitch[signals.slot(Math.round(this.#cycle.pushCell))]! - this.#flatPitch
+    pushFeatures(signals, this.#cycle, pitch, pushS - this.#icS, this.#pushSeen)
+    this.#sink.landmark?.('push', pushS, this.#pushSeen)
+    return true
+  }
+
+  #queueStance(toS: number, confidence: number): void {
+    const stance: FoundStance = {
+      icS: this.#icS,
+      footFlatS: this.#footFlatS,
+      heelRiseS: this.#heelRiseS,
+      toS,
+      index: this.#index - 1,
+      confidence: Math.min(this.#icConfidence, confidence),
+      announcedS: 0,
     }
-    this.#queueEvent('toe-off', toS, confidence)
-    this.#queue.push({
-      dueS: toS,
-      event: null,
-      stance: {
-        icS: this.#icS,
-        footFlatS: this.#footFlatS,
-        heelRiseS: this.#heelRiseS,
-        toS,
-        index: this.#index - 1,
-        confidence: Math.min(this.#icConfidence, confidence),
-        announcedS: 0,
-      },
-      stride: null,
-    })
+    this.#queue.push({ dueS: toS, event: null, stance, stride: null })
   }
 
   #confidence(timeS: number): number {

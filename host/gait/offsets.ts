@@ -1,15 +1,31 @@
-import type { ShoeCycle } from './shoe-cycle.ts'
+import { contactModel, pushModel } from './offset-models.ts'
 
-/** Contact lies this far before the landing's lowest rate, s, by how far the toe is up there. */
-export function contactLeadS(pitchRad: number): number {
-  const deg = (pitchRad * 180) / Math.PI
-  return 0.005 + 0.012 * Math.max(0, Math.min(1, (deg - 3) / 10))
-}
-/** The same when the pitch is not known yet. */
-export const unknownContactLeadS = 0.011
-/** Walking: contact lies this far behind the zero crossing, s. */
+/**
+ * From landmark to event. Each is a constant, corrected for running by a linear model of what was seen (`features.ts`), and never by
+ * more than `LIMIT_S`: outside the runners it was fitted on a model may be wrong, but not by more than that.
+ */
+export const CONTACT_LEAD_S = 0.011
+export const TOE_OFF_LAG_S = 0.026
+const LIMIT_S = 0.025
+
+/** Walking: contact lies this far behind the falling rate's passage, toe-off this far behind the lowest push-off rate, s. */
 export const walkContactLagS = 0.028
-/** Toe-off lies this far behind the lowest push-off rate, s. */
-export const toeOffLagS = 0.018
 export const walkToeOffLagS = 0.034
-export type { ShoeCycle }
+
+/** @param model ms: intercept, then one coefficient a feature; without any, the constant stands */
+function corrected(constantS: number, model: readonly number[], features: Float64Array): number {
+  if (model.length === 0) return constantS
+  let ms = model[0]!
+  for (let i = 0; i < features.length; i++) ms += model[i + 1]! * features[i]!
+  return Math.max(constantS - LIMIT_S, Math.min(constantS + LIMIT_S, ms / 1000))
+}
+
+/** Contact lies this far before the landing's lowest rate, s. */
+export function contactLeadS(features: Float64Array, known: boolean): number {
+  return known ? corrected(CONTACT_LEAD_S, contactModel, features) : CONTACT_LEAD_S
+}
+
+/** Toe-off lies this far behind the lowest push-off rate, s. */
+export function toeOffLagS(features: Float64Array, known: boolean): number {
+  return known ? corrected(TOE_OFF_LAG_S, pushModel, features) : TOE_OFF_LAG_S
+}

@@ -43,6 +43,9 @@ export const gaitDefaults = {
   /** Push-off: the first minimum below minus this share that holds this long, s … */
   pushShare: 0.3,
   pushHoldS: 0.02,
+  /** … and from which the rate has come back to this share of it, or which holds this long, s: a plateau is not yet the push-off … */
+  pushRiseShare: Number(process.env.PR ?? 1),
+  pushFlatHoldS: Number(process.env.PF ?? 0.02),
   /** … in stances longer than this, s, until the rate is back at `pushBackShare` of it or the long hold has passed. */
   longStanceS: 0.42,
   pushBackShare: 0.75,

@@ -171,7 +171,11 @@ export class ShoeCycle {
     if (this.#lowest < -s.pushShare * this.reference) {
       const held = this.#elapsed(this.#lowestCell, k)
       const long = !(stance < s.longStanceS)
-      if (long ? w > s.pushBackShare * this.#lowest || held >= s.longHoldS : held >= s.pushHoldS) {
+      if (
+        long
+          ? w > s.pushBackShare * this.#lowest || held >= s.longHoldS
+          : held >= s.pushHoldS && (w > s.pushRiseShare * this.#lowest || held >= s.pushFlatHoldS)
+      ) {
         this.pushCell = this.#signals.vertex(this.#lowestCell)
         this.pushRate = this.#lowest
         this.#phase = 'waiting'

@@ -1,0 +1,2 @@
+export const contactModel: readonly number[] = []
+export const pushModel: readonly number[] = []
