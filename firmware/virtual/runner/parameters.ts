@@ -162,7 +162,7 @@ function runningLeg(v: number): LegParameters {
     landingMPerS: 0.1 + 0.2 * v,
     shinShockG: 0.8 + 0.4 * v,
     shoeShockG: 1.5 + 1.2 * v,
-    toeUpLeadMs: 18,
+    toeUpLeadMs: 22,
     slapLagMs: 16,
     knotShift: [],
   }
@@ -222,7 +222,7 @@ const BETWEEN: Partial<Record<keyof LegParameters, number>> = {
   landingMPerS: 0.04,
   shinShockG: 0.4,
   shoeShockG: 0.8,
-  toeUpLeadMs: 3,
+  toeUpLeadMs: 4,
   slapLagMs: 3,
 }
 

@@ -115,7 +115,7 @@ function runningShin(s: StrideParameters, atNext: number): Shin {
   const mid = RUNNING.midShoe - s.peakDorsiflexionDeg
   const off = s.toeOffShinDeg
   const back = s.swingShinDeg
-  const late = atNext - 4 - 0.2 * Math.max(0, -65 - back)
+  const late = atNext - 5.5 - 0.2 * Math.max(0, -65 - back)
   return {
     mid,
     rise: 0.7 * off + 0.3 * mid,
@@ -134,7 +134,7 @@ function runningFlexion(s: StrideParameters, next: StrideParameters): number[] {
     12 * fold,
     5 + 9 * fold + 0.2 * ready,
     6 + 6 * fold + 0.4 * ready,
-    5 + 3.5 * fold + 0.7 * ready,
+    next.dorsiflexionAtContactDeg - 2.5,
   ]
 }
 
@@ -144,7 +144,7 @@ function walkingShin(s: StrideParameters, atNext: number): Shin {
   return {
     mid: 0.35 * rise,
     rise,
-    swing: [0.6 * s.toeOffShinDeg + 0.4 * back, back, 0.8 * back, 0.42 * back, atNext - 21, atNext - 4],
+    swing: [0.6 * s.toeOffShinDeg + 0.4 * back, back, 0.8 * back, 0.42 * back, atNext - 21, atNext - 6],
   }
 }
 

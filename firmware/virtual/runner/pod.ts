@@ -101,8 +101,7 @@ export class WornPod implements WornImu {
 
   #shock(out: Float64Array, add: typeof addBurst): void {
     const { stride } = this.#leg
-    // a shock belongs to real contacts only, so it comes and goes with the run
-    if (stride === null || this.#leg.running < 1) return
+    if (stride === null) return
     const { bursts, icS } = stride.parameters
     for (const burst of bursts[this.segment]) add(burst, this.#leg.timeS - icS, out)
   }

@@ -91,42 +91,44 @@ export function strideParameters(p: RunnerParameters, side: Side, index: number)
     pressLastsS: dice.between(0.05, 0.066),
     // a runner's own ±4 %, then 1 % from stride to stride
     shiftPct: leg.knotShift.map((own) => 4 * own + dice.normal(1)),
-    bursts: bursts(p.activity, leg, dice),
+    bursts: atFullRun(p, icS) ? bursts(p.activity, leg, dice) : { shoe: [], shin: [] },
   }
 }
 
-/** Heel and slap, sometimes a third; each pod feels them at its own time and pitch. */
+/** Only whole contacts jolt: not those while the runner starts or stops. */
+const atFullRun = (p: RunnerParameters, icS: number): boolean =>
+  icS >= p.standingS + p.blendS && icS < p.standingS + p.seconds - p.blendS - 0.3
+
+/** Heel and slap, often a third; each pod feels them at its own time and pitch. */
 function bursts(
   activity: RunnerParameters['activity'],
   leg: LegParameters,
   dice: Dice,
 ): StrideParameters['bursts'] {
-  const third = dice.between(0, 1) < 0.5
-  const slapS = Math.max(0.012, leg.slapLagMs / 1000 + dice.between(-0.002, 0.008))
-  const at = (startS: number, tauS: number, peakG: number, forward: number): Burst => ({
-    startS,
-    tauS: tauS * dice.between(0.85, 1.15),
-    forward: peakG * G * forward,
-    up: peakG * G,
-  })
-  const sharp = activity === 'running' ? 1 : 1.5
+  const at = (startS: number, tauS: number, peakG: number, forward: number): Burst => {
+    const share = forward + dice.normal(0.15)
+    return {
+      startS,
+      tauS: tauS * dice.between(0.85, 1.15) * (activity === 'running' ? 1 : 1.5),
+      forward: peakG * G * share,
+      up: peakG * G,
+    }
+  }
+  // which of the bursts is the largest differs from contact to contact, as it does on recorded feet
+  const slapS = Math.max(0.012, leg.slapLagMs / 1000 + dice.between(-0.004, 0.012))
+  const lateS = slapS + dice.between(0.01, 0.022)
+  const [heel, slap] = [dice.between(0.5, 1), dice.between(0.3, 1)]
+  const late = Math.max(0, dice.between(-0.4, 0.6))
+  const { shoeShockG, shinShockG } = leg
   const shoe = [
-    at(dice.between(0.0005, 0.005), 0.0032 * sharp, leg.shoeShockG, -0.5 + dice.normal(0.15)),
-    at(slapS, 0.003 * sharp, leg.shoeShockG * dice.between(0.25, 0.6), dice.normal(0.2)),
+    at(dice.between(0.0005, 0.005), 0.0032, heel * shoeShockG, -0.5),
+    at(slapS, 0.003, slap * shoeShockG, 0),
+    at(lateS, 0.0035, late * shoeShockG, 0),
   ]
   const shin = [
-    at(dice.between(0.003, 0.012), 0.0055 * sharp, leg.shinShockG, -0.3 + dice.normal(0.1)),
-    at(
-      slapS + dice.between(0.002, 0.006),
-      0.005 * sharp,
-      leg.shinShockG * dice.between(0.2, 0.45),
-      dice.normal(0.15),
-    ),
+    at(dice.between(0.003, 0.012), 0.0055, (0.6 + 0.4 * heel) * shinShockG, -0.3),
+    at(slapS + dice.between(0.002, 0.006), 0.005, 0.5 * slap * shinShockG, 0),
+    at(lateS + dice.between(0.002, 0.006), 0.006, 0.5 * late * shinShockG, 0),
   ]
-  if (third) {
-    const startS = slapS + dice.between(0.012, 0.02)
-    shoe.push(at(startS, 0.0035 * sharp, leg.shoeShockG * 0.2, dice.normal(0.2)))
-    shin.push(at(startS + 0.003, 0.006 * sharp, leg.shinShockG * 0.2, dice.normal(0.15)))
-  }
   return { shoe, shin }
 }

@@ -34,7 +34,7 @@ function onTheHeel(s: StrideParameters, value: number): Omit<Strike, 'before'> {
   const contactS = s.toS - s.icS
   const flatForS = Math.min(0.2 * contactS, contactS > 0.45 ? 0.1 : 0.055)
   const slapS = Math.max(0.006, Math.min(0.55 * flatForS, s.slapLagMs / 1000))
-  const rate = -(30 + 10 * value)
+  const rate = -Math.min(170, 30 + 10 * value)
   const lowest = -(2 * (value - 0.3) + rate * slapS - 20 * (flatForS - slapS)) / flatForS
   const flatS = s.icS + flatForS
   return {
