@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander'
+import { RUNNERS } from '../../firmware/virtual/runner/presets.ts'
 import { softwareVersion } from '../session/software.ts'
 import { explain } from './exit.ts'
 import { atLeast, placed, speedOrMax, whole } from './options.ts'
@@ -18,6 +19,7 @@ const examples = (...lines: string[]) =>
 const port = new Option('--port <n>', 'port of the companion on 127.0.0.1; 0 takes a free one')
   .default(8420)
   .argParser(whole(0, 65535))
+const runner = new Option('--runner <name>', 'who runs').choices(RUNNERS).default('easy')
 const recordings = new Option('--recordings <folder>', 'where recordings are kept').default('recordings')
 
 program
@@ -26,7 +28,7 @@ program
   .addOption(port)
   .option('--pods <n>', 'how many pods, 1 to 4: left shoe, left shin, right shoe, right shin', whole(1, 4), 4)
   .option('--seed <s>', 'another runner of the same kind', whole(0, 2 ** 31), 1)
-  .option('--runner <name>', 'who runs; --runner help lists them', 'easy')
+  .addOption(runner)
   .option('--speed <m/s>', 'belt speed', atLeast(0.5))
   .option('--for <seconds>', 'stop by itself', atLeast(0))
   .option('--pty', 'carry the bytes through real pseudo-terminals')
@@ -99,7 +101,7 @@ program
   .argument('<folder>', 'a new or empty folder')
   .option('--seconds <n>', 'how long', atLeast(1), 60)
   .option('--seed <s>', 'another runner of the same kind', whole(0, 2 ** 31), 1)
-  .option('--runner <name>', 'who runs; --runner help lists them', 'easy')
+  .addOption(runner)
   .option('--speed <m/s>', 'belt speed', atLeast(0.5))
   .option('--rate <hz>', 'samples a second', atLeast(50), 416)
   .option('--hard', 'sensors at their worst: clipping, wobble, drift, losses')
