@@ -23,8 +23,9 @@ export const gaitDefaults = {
   swingDueS: 0.35,
   /** A dip in swing below this share of the swing's peak may be the contact … */
   fallShare: 0.22,
-  /** … unless the rate comes back above this share: a forefoot's heel drop stays below it. */
+  /** … unless the rate comes back above this share (a forefoot's heel drop stays below it), or, from a dip that did not reach `dipShare` below zero, above `fallShare`. */
   backShare: 0.9,
+  dipShare: 0.1,
   /** Contact is sure after this time without a lower rate, s, when the dip is deeper than `deepShare` of the peak or the rate has come back by `riseShare` of it … */
   landHoldS: 0.008,
   deepShare: 0.25,
@@ -44,8 +45,8 @@ export const gaitDefaults = {
   pushShare: 0.3,
   pushHoldS: 0.02,
   /** … and from which the rate has come back to this share of it, or which holds this long, s: a plateau is not yet the push-off … */
-  pushRiseShare: Number(process.env.PR ?? 1),
-  pushFlatHoldS: Number(process.env.PF ?? 0.02),
+  pushRiseShare: 0.96,
+  pushFlatHoldS: 0.03,
   /** … in stances longer than this, s, until the rate is back at `pushBackShare` of it or the long hold has passed. */
   longStanceS: 0.42,
   pushBackShare: 0.75,

@@ -121,7 +121,8 @@ export class ShoeCycle {
 
   #fall(k: number, w: number): number {
     const s = this.#s
-    if (w > s.backShare * this.swingPeak && !this.#called) {
+    const dipped = this.#lowest < -s.dipShare * this.swingPeak
+    if (w > (dipped ? s.backShare : s.fallShare) * this.swingPeak && !this.#called) {
       this.#beginSwing(this.swingCell, this.swingPeak)
       return NOTHING
     }
@@ -135,8 +136,10 @@ export class ShoeCycle {
       this.#lowestCell = k
     }
     const held = this.#elapsed(this.#lowestCell, k)
-    const turned = -this.#lowest > s.deepShare * this.swingPeak || w > this.#lowest + s.riseShare * this.swingPeak
-    const settled = held >= (turned ? s.landHoldS : s.shallowHoldS)
+    const turned =
+      -this.#lowest > s.deepShare * this.swingPeak ||
+      (dipped && w > this.#lowest + s.riseShare * this.swingPeak)
+    const settled = this.#lowest < 0 && held >= (turned ? s.landHoldS : s.shallowHoldS)
     if (settled) {
       this.#phase = 'landed'
       if (this.#called) return NOTHING
