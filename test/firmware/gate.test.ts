@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { BOARDS } from '../../firmware/build/build.ts'
+import { BYTE_BUDGET, checkBundle } from '../../firmware/build/gate.ts'
+import { bundle } from './rig.ts'
+
+const refused: [rule: string, code: string][] = [
+  ['spread', 'f(...a)'],
+  ['spread', 'x=[...a]'],
+  ['spread', 'x={...a}'],
+  ['rest', 'function f(...a){}'],
+  ['destructuring', 'let [a]=x'],
+  ['destructuring', 'let {a}=x'],
+  ['destructuring', 'function f({a}){}'],
+  ['destructuring', 'for(let [a] of x){}'],
+  ['default value', 'function f(a=1){}'],
+  ['async', 'async function f(){}'],
+  ['async', 'x=async()=>1'],
+  ['generator', 'function* f(){}'],
+  ['optional chaining', 'a?.b'],
+  ['optional chaining', 'a?.()'],
+  ['exponentiation', 'a**b'],
+  ['exponentiation', 'a**=b'],
+  ['logical assignment', 'a??=b'],
+  ['logical assignment', 'a||=b'],
+  ['logical assignment', 'a&&=b'],
+  ['assignment to length', 'a.length=0'],
+  ['label', 'a:for(;;)break a'],
+  ['computed key', 'x={[a]:1}'],
+  ['computed key', 'class A{[a](){}}'],
+  ['tagged template', 'f`a`'],
+  ['new.target', 'function f(){new.target}'],
+  ['default before case', 'switch(a){default:b();case 1:c()}'],
+  ['closure over loop variable', 'for(let i=0;i<3;i++)f(()=>i)'],
+  ['closure over loop variable', 'for(const i of a)f(function(){g(i)})'],
+  ['BigInt', 'x=1n'],
+  ['regular expression', 'x=/a(?=b)/'],
+  ['regular expression', 'x=/(?<n>a)/'],
+  ['regular expression', 'x=/a{2,3}/'],
+  ['regular expression', 'x=/a*?/'],
+  ['private name', 'class A{#x=1}'],
+  ['static block', 'class A{static{}}'],
+  ['super method', 'class A extends B{m(){super.m()}}'],
+  ['shared class field', 'class A{log=[]}'],
+  ['module', 'import a from"b"'],
+  ['module', 'export let a=1'],
+  ['module', 'import("b")'],
+  ['use before definition', 'f();function f(){}'],
+  ['use before definition', 'x=a;var a=1'],
+  ['use before definition', 'function f(){g();function g(){}}'],
+  ...'Map Set WeakMap Symbol Proxy Reflect performance queueMicrotask setImmediate TextEncoder Buffer RangeError structuredClone'
+    .split(' ')
+    .map((name): [string, string] => [`no ${name}`, `x=${name}`]),
+  ...'Math.trunc Math.hypot Math.imul Math.fround Math.clz32 Math.log2 Math.cbrt Array.from Array.of Object.freeze Number.isInteger Number.isFinite Uint8Array.from Uint8Array.of Uint8Array.BYTES_PER_ELEMENT'
+    .split(' ')
+    .map((name): [string, string] => [`no ${name}`, `x=${name}`]),
+  ...'slice copyWithin flat at lastIndexOf codePointAt finally'
+    .split(' ')
+    .map((name): [string, string] => [`no .${name}()`, `a.${name}(1)`]),
+]
+
+test.each(refused)('%s is refused: %s', (rule, code) => {
+  const faults = checkBundle(`let z=0;\n ${code}`)
+  expect(faults.map((fault) => fault.rule)).toContain(rule)
+  expect(faults.every((fault) => fault.line === 2 && fault.column >= 1 && fault.text.length > 0)).toBe(true)
+})
+
+const allowed = [
+  'let f=(a,b)=>a??b;f(1,2)',
+  'class A extends B{constructor(){super();this.log=[]}n=1;get m(){return 1}static s(){}}',
+  'switch(a){case 1:b();break;default:c()}',
+  'function f(){return g()}function g(){return 1}f()',
+  'for(let i=0;i<3;i++){let k=i;f(function(){return k})}',
+  'for(let i=0;i<3;i++)f(a=>a+1);',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the bundle's text has a template
+  'x=`a${b}c`;y={a(){},b,c:1};x.length&3',
+  'x=/^a+(?:b|c)[0-9]$/i;y=Math.max(1,Math.floor(a));z=new Uint8Array(4).subarray(1,2)',
+  'let x={Map:1,slice:2};x.Map=x.slice',
+  'try{a()}catch(_){b()}finally{c()}',
+]
+
+test.each(allowed)('allowed: %s', (code) => {
+  expect(checkBundle(code)).toEqual([])
+})
+
+test('a bundle over the budget is refused, one at the budget is not', () => {
+  const filler = (bytes: number) => `x="${'a'.repeat(bytes - 4)}"`
+  expect(checkBundle(filler(BYTE_BUDGET))).toEqual([])
+  expect(checkBundle(filler(BYTE_BUDGET + 1))).toEqual([
+    { rule: 'byte budget', line: 1, column: 0, text: `${BYTE_BUDGET + 1} bytes of ${BYTE_BUDGET}` },
+  ])
+})
+
+test.each(BOARDS)('the bundle for %s passes', async (board) => {
+  expect(checkBundle(await bundle(board))).toEqual([])
+})

@@ -1,0 +1,122 @@
+import { type BoardName, buildFirmware } from '../../firmware/build/build.ts'
+import { VirtualPod, type VirtualPodOptions } from '../../firmware/virtual/pod.ts'
+import type { WornImu } from '../../firmware/virtual/worn.ts'
+import { FrameDecoder } from '../../host/link/decoder.ts'
+import {
+  CRC_BYTES,
+  emptyHeader,
+  type FrameHeader,
+  HEADER_BYTES,
+  readHeader,
+  TYPE_ACK,
+  TYPE_HELLO,
+  TYPE_SAMPLES,
+  TYPE_STATUS,
+} from '../../shared/frame.ts'
+import { GRAVITY } from '../../shared/imu.ts'
+import type { Ack, Hello, Status } from '../../shared/messages.ts'
+
+const bundles = new Map<BoardName, Promise<string>>()
+
+export function bundle(board: BoardName): Promise<string> {
+  const code = bundles.get(board) ?? buildFirmware(board).then((firmware) => firmware.code)
+  bundles.set(board, code)
+  return code
+}
+
+/** Turning about all three axes at once, and swinging: every axis of both sensors moves, and none twice alike. */
+export const swinging: WornImu = {
+  sampleAt(timeS, out) {
+    for (let i = 0; i < 3; i++) {
+      out[i] = (i === 2 ? GRAVITY : 0) + 30 * Math.sin((11 + 3 * i) * timeS + i)
+      out[3 + i] = 8 * Math.cos((7 + 2 * i) * timeS - i)
+    }
+  },
+}
+
+export const still: WornImu = {
+  sampleAt(_timeS, out) {
+    out.fill(0)
+    out[2] = GRAVITY
+  },
+}
+
+export interface Heard {
+  header: FrameHeader
+  bytes: Uint8Array
+  /** When its last byte left the wire, true time. */
+  timeS: number
+}
+
+/** A pod and a host's ear: every verified frame in order. */
+export class Rig {
+  readonly pod: VirtualPod
+  frames: Heard[] = []
+  readonly #decoder: FrameDecoder
+  #timeS = 0
+
+  constructor(pod: VirtualPod) {
+    this.pod = pod
+    this.#decoder = new FrameDecoder((frame) => {
+      const bytes = frame.slice()
+      this.frames.push({
+        header: readHeader(new DataView(bytes.buffer), 0, emptyHeader()),
+        bytes,
+        timeS: this.#timeS,
+      })
+    })
+    this.connect()
+  }
+
+  static async of(options: Partial<VirtualPodOptions> = {}): Promise<Rig> {
+    const board = options.board ?? 'xiao-nrf52840-sense'
+    return new Rig(
+      new VirtualPod({ id: 'c0ffee', board, code: await bundle(board), worn: swinging, ...options }),
+    )
+  }
+
+  connect(): () => void {
+    return this.pod.onBytes((bytes, timeS) => {
+      this.#timeS = timeS
+      this.#decoder.push(bytes)
+    })
+  }
+
+  get skippedBytes(): number {
+    return this.#decoder.skippedBytes
+  }
+
+  /** Says a line to the pod and lets `seconds` pass. */
+  say(line: string, seconds = 0.2): void {
+    this.pod.receive(`${line}\n`)
+    this.run(seconds)
+  }
+
+  run(seconds: number): void {
+    this.pod.advanceTo(this.pod.timeS + seconds)
+  }
+
+  of(type: number): Heard[] {
+    return this.frames.filter((frame) => frame.header.type === type)
+  }
+
+  get samples(): Heard[] {
+    return this.of(TYPE_SAMPLES)
+  }
+
+  get acks(): Ack[] {
+    return this.of(TYPE_ACK).map((frame) => message(frame) as Ack)
+  }
+
+  get hellos(): Hello[] {
+    return this.of(TYPE_HELLO).map((frame) => message(frame) as Hello)
+  }
+
+  get status(): Status {
+    return message(this.of(TYPE_STATUS).at(-1)!) as Status
+  }
+}
+
+export function message(frame: Heard): unknown {
+  return JSON.parse(Buffer.from(frame.bytes.subarray(HEADER_BYTES, -CRC_BYTES)).toString('latin1'))
+}
