@@ -27,11 +27,13 @@ export class RealTimeDriver {
     if (this.#timer) return
     this.#startedS = this.#now() - this.#reachedS
     this.#timer = setInterval(() => this.catchUp(), TICK_MS)
+    for (const pod of this.#pods) pod.beforeReceiving = () => this.catchUp()
   }
 
   stop(): void {
     if (this.#timer) clearInterval(this.#timer)
     this.#timer = null
+    for (const pod of this.#pods) pod.beforeReceiving = null
   }
 
   /** Brings every pod to now, however long ago the last time was. */

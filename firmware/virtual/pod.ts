@@ -32,6 +32,8 @@ export class VirtualPod {
   readonly id: string
   readonly imu: Lsm6ds3trc
   readonly machine: EspruinoMachine
+  /** Brings the pod to now: one that lags behind would hear what was not yet said, and its clock would look impossible. */
+  beforeReceiving: (() => void) | null = null
 
   constructor(options: VirtualPodOptions) {
     const {
@@ -68,6 +70,7 @@ export class VirtualPod {
 
   /** From the host; read by the pod when it is next advanced. */
   receive(data: string | Uint8Array): void {
+    this.beforeReceiving?.()
     this.machine.receive(typeof data === 'string' ? data : Buffer.from(data).toString('latin1'))
   }
 
