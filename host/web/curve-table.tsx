@@ -18,13 +18,11 @@ export function CurveTable({ side, view }: { side: Side; view: LegView }) {
         <caption>{t.caption(side, view.usable.length)}</caption>
         <thead>
           <tr>
-            {[t.stance, t.ms, t.eversion, t.sd, t.eversionNow, t.rotation, t.sd, t.eversionNow].map(
-              (head, i) => (
-                <th key={i} class="n" scope="col">
-                  {head}
-                </th>
-              ),
-            )}
+            {[t.stance, t.ms, t.eversion, t.sd, t.now, t.rotation, t.sd, t.now].map((head, i) => (
+              <th key={i} class="n" scope="col">
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>

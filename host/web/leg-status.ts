@@ -64,7 +64,9 @@ function replayStatus(state: FeedState, steps: readonly Step[]): LegStatus {
         : words.state.replay(speed)
   const last = steps.at(-1)
   if (last && isSettling(last)) return { ...runningStatus(steps), kind: 'replay' }
-  return { kind: 'replay', tag, look: '', what: words.state.replayNote }
+  const what =
+    last === undefined && state.phase !== 'playing' ? words.state.replayBegin : words.state.replayNote
+  return { kind: 'replay', tag, look: '', what }
 }
 
 function waitingStatus(side: Side, own: readonly PodLive[], any: boolean): LegStatus {

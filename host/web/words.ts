@@ -98,10 +98,10 @@ export const words = {
     cursor: (pct: number, ms: string, eversion: string, rotation: string) =>
       `${pct} %, ${ms} ms: eversion ${eversion}°, rotation ${rotation}°`,
     table: {
-      stance: '% of stance',
+      stance: '% stance',
       ms: 'ms',
       eversion: 'Eversion, °',
-      eversionNow: 'now',
+      now: 'now',
       sd: 'SD',
       rotation: 'Rotation, °',
       caption: (side: Side, n: number) =>
@@ -149,6 +149,7 @@ export const words = {
     paused: '❚❚ paused',
     ended: '■ end',
     replayNote: 'The same code, the same numbers.',
+    replayBegin: 'Play runs the recording through the same code as live.',
     disconnected: '✕ Cannot reach the host.',
     disconnectedWhat: (seconds: number) => `It keeps recording. Trying again in ${seconds} s.`,
     connecting: 'Reaching the host…',
