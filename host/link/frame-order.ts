@@ -1,9 +1,12 @@
 import { emptyHeader, type FrameHeader, readHeader } from '../../shared/frame.ts'
 
 /** Frames held at most; behind a hole longer than that, what came is passed on as it is. */
-const MAX_HELD = 64
-/** A hole that is not filled by then stays one, s. */
-export const PATIENCE_S = 0.4
+const MAX_HELD = 128
+/** A hole that is not filled by then stays one, s: an answer's time, and the pod's pace for each frame asked for. */
+const PATIENCE_S = 0.4
+const PATIENCE_PER_FRAME_S = 0.015
+/** No pod keeps more frames than that. */
+const MOST_ASKED = 256
 
 export interface OrderedFrame {
   bytes: Uint8Array
@@ -17,7 +20,7 @@ export type AskAgain = (stream: number, from: number, count: number) => void
  * Puts the frames of one pod into the order of their sequence numbers.
  *
  * Without a hole a frame is passed on at once and nothing is copied. Behind a hole frames are held, the missing ones are asked for
- * once, and what was held is released when they have come, when the pod says they are gone, or after {@link PATIENCE_S}. So whoever listens sees
+ * once, and what was held is released when they have come, when the pod says they are gone, or after a while. So whoever listens sees
  * either an unbroken stream or a true gap. Every frame keeps the time at which it arrived.
  */
 export class FrameOrder {
@@ -35,11 +38,21 @@ export class FrameOrder {
   #next = 0
   // the sequence number up to which frames have been asked for
   #asked = 0
-  #holeSinceS = 0
+  #waitUntilS = 0
 
   constructor(pass: (frame: OrderedFrame) => void, askAgain: AskAgain) {
     this.#pass = pass
     this.#askAgain = askAgain
+  }
+
+  /** Where the stream has got to, for the order that goes on with it on another port. */
+  get position(): { stream: number; next: number } {
+    return { stream: this.#stream, next: this.#next }
+  }
+
+  /** Goes on where another order ended: what was missed in between is a hole. */
+  resume({ stream, next }: { stream: number; next: number }): void {
+    this.#begin(stream, next)
   }
 
   /** Takes a verified frame; a view of a buffer that is used again, so it is copied when it has to wait. */
@@ -64,15 +77,14 @@ export class FrameOrder {
       this.#passHeld()
       return
     }
-    if (this.#held.size === 0) this.#holeSinceS = arrivalS
-    this.#ask(sequence)
+    this.#ask(sequence, arrivalS)
     this.#held.set(sequence, { bytes: bytes.slice(), arrivalS })
     if (this.#held.size > MAX_HELD) this.giveUp()
   }
 
   /** Time goes on: gives up a hole that has been open for too long. */
   tick(nowS: number): void {
-    if (this.#held.size > 0 && nowS - this.#holeSinceS > PATIENCE_S) this.giveUp()
+    if (this.#held.size > 0 && nowS > this.#waitUntilS) this.giveUp()
   }
 
   /** The pod has sent what it still had, or is gone: passes on everything that waits. */
@@ -95,12 +107,13 @@ export class FrameOrder {
   }
 
   /** Asks once for what lies between what has come or been asked for and this frame. */
-  #ask(sequence: number): void {
-    const from = Math.max(this.#asked, this.#next)
-    let missing = from
-    while (this.#held.has(missing)) missing++
-    if (sequence > missing) this.#askAgain(this.#stream, missing, sequence - missing)
+  #ask(sequence: number, nowS: number): void {
+    const from = Math.max(this.#asked, this.#next, sequence - MOST_ASKED)
     this.#asked = sequence + 1
+    const count = sequence - from
+    if (count <= 0) return
+    this.#waitUntilS = nowS + PATIENCE_S + PATIENCE_PER_FRAME_S * count
+    this.#askAgain(this.#stream, from, count)
   }
 
   #passHeld(): void {

@@ -15,6 +15,10 @@ const ANSWER_MS = 1000
 const SELF_TEST_MS = 5000
 const HELLO_EVERY_MS = 500
 const HELLO_TRIES = 6
+/** Frames kept for the first who listens. */
+const MAX_EARLY = 64
+/** Where a frame says which pod it is from. */
+const POD_AT = 3
 
 /** Nobody answered, or the answer was no. */
 export class PodError extends Error {
@@ -44,6 +48,8 @@ export class PodLink {
   readonly #decoder: FrameDecoder
   readonly #header = emptyHeader()
   readonly #orders = new Map<number, FrameOrder>()
+  /** Frames that came before anybody listened. */
+  #early: OrderedFrame[] = []
   readonly #waiting = new Map<number, Waiting>()
   /** Stream of each pod's last hello, or the one a hello has been asked for. */
   readonly #introduced = new Map<number, number>()
@@ -56,12 +62,14 @@ export class PodLink {
   /**
    * @param port opened, and read from here on: a port nobody reads never notices that it was unplugged
    * @param nowS session time
+   * @param before the last link to the same port: streams that still run go on behind it, and what was missed is asked for
    */
-  constructor(port: Duplex, name: string, nowS: () => number) {
+  constructor(port: Duplex, name: string, nowS: () => number, before: PodLink | null = null) {
     this.#port = port
     this.name = name
     this.#nowS = nowS
     this.#decoder = new FrameDecoder((frame) => this.#take(frame))
+    if (before) for (const [pod, order] of before.#orders) this.#order(pod).resume(order.position)
     port.on('data', (chunk: Uint8Array) => {
       this.#arrivalS = nowS()
       this.#decoder.push(chunk)
@@ -151,7 +159,15 @@ export class PodLink {
       this.#introduced.set(pod, stream)
       this.command('hello').catch(() => this.#introduced.delete(pod))
     }
-    this.#order(pod).push({ bytes: frame, arrivalS: this.#arrivalS })
+    if (this.frames.observed) this.#pass(pod, frame)
+    else if (this.#early.length < MAX_EARLY)
+      this.#early.push({ bytes: frame.slice(), arrivalS: this.#arrivalS })
+  }
+
+  #pass(pod: number, bytes: Uint8Array): void {
+    for (const early of this.#early) this.#order(early.bytes[POD_AT]!).push(early)
+    this.#early = []
+    this.#order(pod).push({ bytes, arrivalS: this.#arrivalS })
   }
 
   #order(pod: number): FrameOrder {

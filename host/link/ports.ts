@@ -10,7 +10,7 @@ import { PodLink } from './pod-link.ts'
 /** A pod's UART runs at this; on USB the figure is ignored. */
 const BAUD_RATE = 460800
 const LOOK_EVERY_MS = 2000
-const FIRST_WAIT_MS = 500
+const FIRST_WAIT_MS = 250
 const LONGEST_WAIT_MS = 8000
 
 /** What opens and lists ports: `autoDetect()` of `@serialport/bindings-cpp` for real ones. */
@@ -45,12 +45,17 @@ export async function listPorts(binding: Binding): Promise<string[]> {
 
 /**
  * Opens a port and reads it from the first moment.
+ * @param before the last link to it, if it goes on from one
  * @throws Error from the binding: no such port, no permission, taken by another program
  */
-export function openPort(path: string, { binding, clock }: PortOptions): Promise<PodLink> {
+export function openPort(
+  path: string,
+  { binding, clock }: PortOptions,
+  before: PodLink | null = null,
+): Promise<PodLink> {
   return new Promise((resolve, reject) => {
     const port = new SerialPortStream({ binding, path, baudRate: BAUD_RATE, autoOpen: false })
-    const link = new PodLink(port, path, () => clock.nowS())
+    const link = new PodLink(port, path, () => clock.nowS(), before)
     port.open((error) => (error ? reject(error) : resolve(link)))
   })
 }
@@ -76,7 +81,7 @@ export function keepLinked(
     const run = async () => {
       for (let waitMs = FIRST_WAIT_MS; !ended.signal.aborted; ) {
         try {
-          link = await openPort(path, options)
+          link = await openPort(path, options, link)
           const hello = await introduce(link, place)
           say(`pod ${hello.id} at ${hello.place ?? 'no place yet'}, firmware ${hello.fw}`)
           waitMs = FIRST_WAIT_MS

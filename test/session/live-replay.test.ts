@@ -1,25 +1,27 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { analyse } from '../../host/analysis/document-builder.ts'
 import { HostClock } from '../../host/link/host-clock.ts'
 import { findPods } from '../../host/link/ports.ts'
-import type { FeedMessage } from '../../host/session/feed.ts'
+import type { FeedMessage, FeedState } from '../../host/session/feed.ts'
 import { LiveSession } from '../../host/session/live.ts'
 import { openSession } from '../../host/session/open.ts'
 import { RecordingFolder } from '../../host/session/recordings.ts'
 import { ReplaySession } from '../../host/session/replay.ts'
+import { PLACES, type Place } from '../../shared/places.ts'
 import { until } from '../shared/until.ts'
 import { virtualPods } from '../shared/virtual-pods.ts'
-import { scratch } from './sessions.ts'
+import { HEADER, scratch, sessionFolder, stillRows } from './sessions.ts'
 
 /** What a session comes to, as messages in order: everything but how far it is and how the pods are. */
 const results = (messages: FeedMessage[]) =>
   messages.filter(({ type }) => type !== 'state' && type !== 'pods')
 
-/** A live session of four virtual pods at four times real time, started, and what its viewers saw. */
-async function liveSession() {
+/** A live session of virtual pods at so many times real time, and what its viewers see. */
+async function liveSession(places: readonly Place[] = PLACES, speed = 4) {
   const folder = join(await scratch(), 'recordings')
-  const { binding, nowMs, path } = virtualPods(undefined, 4)
+  const { binding, nowMs, path } = virtualPods(places, speed)
   const clock = new HostClock(nowMs)
   const links = findPods({ binding, clock, log: () => {} })
   const session = new LiveSession({
@@ -32,7 +34,7 @@ async function liveSession() {
   const messages: FeedMessage[] = []
   session.subscribe((message) => messages.push(message))
   const pods = () => messages.findLast((message) => message.type === 'pods')?.pods ?? []
-  await until(() => pods().length === 4)
+  await until(() => pods().length === places.length)
   return { session, messages, folder, pods, binding, path }
 }
 
@@ -77,8 +79,7 @@ describe('live and replay', () => {
         live.filter(({ type }) => type === 'mark'),
       )
     }
-    const source = await openSession(path)
-    const document = await analyse(source.info, source.frames())
+    const document = await analyseFile(path)
     expect(document.strides).toEqual(
       live.flatMap((message) => (message.type === 'stride' ? [message.stride] : [])),
     )
@@ -86,4 +87,112 @@ describe('live and replay', () => {
       live.flatMap((message) => (message.type === 'event' ? [message.event] : [])),
     )
   })
+
+  test('at its own pace a replay takes as long as the session did', async () => {
+    const folder = await sessionFolder({ 'left-shoe': [HEADER, ...stillRows(150)] })
+    const startMs = performance.now()
+    const messages = await replay(folder, 1)
+    // 1.49 s of session: never early; how late is the machine's affair
+    expect(performance.now() - startMs).toBeGreaterThan(1450)
+    expect(messages.at(-2)).toMatchObject({ type: 'state', phase: 'ended', timeS: 1.49, durationS: 1.49 })
+  })
+
+  test('a paused replay stands still, goes on where it was, and starts over after its end', async () => {
+    const folder = await sessionFolder({ 'left-shoe': [HEADER, ...stillRows(300)] })
+    const session = await ReplaySession.open(folder, 2)
+    onTestFinished(() => session.close())
+    const timeS = () => (session.recent()[0] as FeedState).timeS
+    await session.start()
+    await until(() => timeS() > 0.3)
+    await session.stop()
+    const pausedAt = timeS()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(timeS()).toBe(pausedAt)
+    session.setSpeed(null)
+    await session.start()
+    await session.ended()
+    expect(session.recent()[0]).toMatchObject({ phase: 'ended', timeS: 2.99, speed: null })
+    await session.start()
+    await session.ended()
+    expect(session.recent()[0]).toMatchObject({ phase: 'ended', timeS: 2.99 })
+  })
+
+  test('a cable pulled and put back: the recording goes on, and what the pod still had is in it', {
+    timeout: 30_000,
+  }, async () => {
+    const { session, messages, folder, pods, binding, path } = await liveSession(
+      ['left-shoe', 'left-shin'],
+      1,
+    )
+    await session.start()
+    const shoe = () => pods().find(({ place }) => place === 'left-shoe')
+    await until(() => shoe()?.streaming === true)
+    binding.unplug(path('left-shoe'))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    binding.replug(path('left-shoe'))
+    await until(() => messages.some(({ type }) => type === 'note'))
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    expect(shoe()).toMatchObject({ streaming: true, problem: null, lostSamples: 0 })
+    await session.stop()
+    const [entry] = await new RecordingFolder(folder).list()
+    const document = await analyseFile(join(folder, entry!.name))
+    expect(document.pods['left-shoe']!.lostSamples).toBe(0)
+    expect(document.pods['left-shoe']!.samples).toBeGreaterThan(800)
+  })
+
+  test('a second start makes a second recording, and marks need one', async () => {
+    const { session, folder, messages } = await liveSession(['left-shoe'], 1)
+    expect(() => session.mark('mark', 'too early')).toThrow(/start first/)
+    expect(() => session.setSpeed()).toThrow(/replay/)
+    await session.start()
+    await session.start()
+    await new Promise((resolve) => setTimeout(resolve, 1100))
+    await session.stop()
+    await session.start()
+    await session.stop()
+    const entries = await new RecordingFolder(folder).list()
+    expect(entries).toHaveLength(2)
+    for (const { startedAt, durationS } of entries) {
+      expect(Date.parse(startedAt!)).toBeGreaterThan(Date.now() - 60_000)
+      expect(durationS).toBeGreaterThan(0)
+    }
+    expect(messages.filter(({ type }) => type === 'mark')).toHaveLength(4)
+  })
+
+  test('the list tolerates what is broken and ignores what is no recording', async () => {
+    const folder = await scratch()
+    await writeFile(join(folder, 'broken.mcap'), 'not at all')
+    await writeFile(join(folder, 'notes.txt'), 'left knee')
+    expect(await new RecordingFolder(folder).list()).toEqual([
+      { name: 'broken.mcap', bytes: 10, startedAt: null, durationS: null, subject: {} },
+    ])
+    expect(await new RecordingFolder(join(folder, 'none')).list()).toEqual([])
+  })
+
+  test('a listener that throws does not stop the others', async () => {
+    const session = await ReplaySession.open(
+      await sessionFolder({ 'left-shoe': [HEADER, ...stillRows(50)] }),
+      null,
+    )
+    const warned: Error[] = []
+    const listen = (warning: Error) => warned.push(warning)
+    process.on('warning', listen)
+    onTestFinished(() => void process.off('warning', listen))
+    session.subscribe(() => {
+      throw new Error('bad listener')
+    })
+    let heard = 0
+    session.subscribe(() => heard++)
+    await session.start()
+    await session.ended()
+    await session.close()
+    expect(heard).toBeGreaterThan(2)
+    await until(() => warned.length > 0)
+    expect(warned[0]!.message).toBe('bad listener')
+  })
 })
+
+async function analyseFile(path: string) {
+  const source = await openSession(path)
+  return analyse(source.info, source.frames())
+}
