@@ -34,7 +34,7 @@ export class Analysis {
   readonly #summary = new SessionSummary()
   readonly #byStream = new Map<number, PodInlet>()
   readonly #byPlace = new Map<Place, PodInlet>()
-  readonly #unheard = new Set<number>()
+  readonly #leftOut = new Set<number>()
   readonly #header = emptyHeader()
   #firstS = Number.POSITIVE_INFINITY
   #lastS = Number.NEGATIVE_INFINITY
@@ -67,7 +67,8 @@ export class Analysis {
     }
     const inlet = this.#byStream.get(header.stream)
     if (inlet === undefined) {
-      if (header.type === TYPE_SAMPLES) this.#unknownStream(header.stream, arrivalS)
+      if (header.type === TYPE_SAMPLES)
+        this.#leaveOut(header.stream, arrivalS, `a pod has not said who it is (stream ${header.stream})`)
       return
     }
     if (header.type === TYPE_TIME)
@@ -125,7 +126,10 @@ export class Analysis {
 
   #hello(hello: Hello, stream: number, arrivalS: number): void {
     const { place } = hello
-    if (place === null || stream === 0) return
+    if (place === null) {
+      this.#leaveOut(stream, arrivalS, `pod ${hello.id} has not been told where it is worn`)
+      return
+    }
     const worn = this.#byPlace.get(place)
     if (worn?.hello.id === hello.id && worn.sameAs(hello)) {
       if (worn.stream !== stream) {
@@ -166,10 +170,11 @@ export class Analysis {
     right.other = left.worn ? left : null
   }
 
-  #unknownStream(stream: number, arrivalS: number): void {
-    if (this.#unheard.has(stream)) return
-    this.#unheard.add(stream)
-    this.#note(arrivalS, `samples of a pod that has not said who it is (stream ${stream}) are left out`)
+  /** Says once why a stream's samples are not used. */
+  #leaveOut(stream: number, arrivalS: number, why: string): void {
+    if (this.#leftOut.has(stream)) return
+    this.#leftOut.add(stream)
+    this.#note(arrivalS, `${why}: its samples are left out`)
   }
 
   #note(timeS: number, text: string): void {
