@@ -43,9 +43,10 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
   const live = new Channel(feed, null, failed)
   const replays = new Replays(recordings, failed)
 
+  // before the guard: its hooks hang up on an upgrade that the guard refuses
+  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } })
   guard(app, host)
   answerErrors(app)
-  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } })
   await serveCompanion(app)
   app.get('/api/recordings', async () => ({ recordings: await recordings.list() }))
   app.get('/api/session', async () => ({ messages: feed.recent() }))

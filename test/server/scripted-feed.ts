@@ -1,0 +1,103 @@
+import type { LiveStance } from '../../host/analysis/document.ts'
+import type { FeedMessage, FeedState, Mark, SessionFeed } from '../../host/session/feed.ts'
+
+/** A feed that says what a test tells it to, and notes what it was told. */
+export class ScriptedFeed implements SessionFeed {
+  readonly told: string[] = []
+  closed = false
+  kept: FeedMessage[] = []
+  readonly #listeners = new Set<(message: FeedMessage) => void>()
+  readonly #source: FeedState['source']
+
+  constructor(source: FeedState['source'] = 'live') {
+    this.#source = source
+  }
+
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
+  say(message: FeedMessage): void {
+    this.kept = [...this.kept.slice(-9), message]
+    for (const listener of this.#listeners) listener(message)
+  }
+
+  subscribe(listener: (message: FeedMessage) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  recent(): FeedMessage[] {
+    return [stateAt(0, this.#source), ...this.kept]
+  }
+
+  mark(kind: Mark['kind'], text: string): void {
+    this.told.push(`mark ${kind} ${text}`)
+    this.say({ type: 'mark', mark: { timeS: 1, kind, text } })
+  }
+
+  async start(): Promise<void> {
+    this.told.push('start')
+  }
+
+  async stop(): Promise<void> {
+    this.told.push('stop')
+  }
+
+  setSpeed(speed: number | null): void {
+    if (this.#source === 'live') throw new Error('a live session has no speed: only a replay can be slowed')
+    this.told.push(`speed ${speed}`)
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+  }
+}
+
+export const stateAt = (timeS: number, source: FeedState['source'] = 'live'): FeedState => ({
+  type: 'state',
+  source,
+  phase: source === 'live' ? 'recording' : 'paused',
+  timeS,
+  durationS: source === 'live' ? null : 60,
+  speed: source === 'live' ? null : 1,
+  recording: 'a.mcap',
+  info: {
+    id: 's',
+    activity: 'running',
+    startedAt: null,
+    subject: {},
+    treadmill: {},
+    standing: null,
+    settings: {},
+    software: 'test',
+  },
+})
+
+/** A stance whose eversion rises to `peakDeg` at `peakPct` and falls again, in straight lines. */
+export function stanceOf(
+  index: number,
+  { leg = 'left' as LiveStance['leg'], peakDeg = 10, peakPct = 40, reasons = [] as string[] } = {},
+): LiveStance {
+  const icS = index
+  const eversionDeg = Array.from({ length: 101 }, (_, i) =>
+    i <= peakPct ? (peakDeg * i) / peakPct : (peakDeg * (100 - i)) / (100 - peakPct),
+  )
+  return {
+    leg,
+    index,
+    icS,
+    toS: icS + 0.25,
+    footFlatS: icS + 0.025,
+    heelRiseS: icS + 0.15,
+    announcedS: icS + 0.26,
+    curves: {
+      eversionDeg,
+      tibialRotationDeg: eversionDeg.map((value) => value + 5),
+      dorsiflexionDeg: null,
+      tibialAxialG: null,
+    },
+    metrics: { peakEversionDeg: peakDeg, peakEversionPct: peakPct, contactTimeMs: 250 },
+    quality: { ok: reasons.length === 0, reasons },
+  }
+}
