@@ -166,7 +166,7 @@ describe('the foot on the belt', () => {
       const rise = events.find((e) => e.leg === side && e.kind === 'heel-rise' && e.timeS > flat)!.timeS
       const leg = runner.legs[side]
       const stride = strides.find((s) => s.leg === side && s.icS < flat && s.nextIcS > flat)!
-      for (const t of [0.7, 0.85, 1].map((share) => flat + share * (rise - flat))) {
+      for (const t of [0.5, 0.65, 0.8].map((share) => flat + share * (rise - flat))) {
         if (t < stride.icS + 0.07) continue
         leg.at(t)
         // the sole's lowest point under the ankle: ankle velocity + ω × (0, −height, 0), rolling taken back out

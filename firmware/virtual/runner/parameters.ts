@@ -17,6 +17,8 @@ export interface LegParameters {
   /** Pitch of the shoe and lean of the shin (top backward positive) when the foot leaves. */
   toeOffPitchDeg: number
   toeOffShinDeg: number
+  /** How much further toe down the shoe turns in the first 9 % of swing. */
+  followThroughDeg: number
   /** Furthest the shin lies back in swing. */
   swingShinDeg: number
   /** Highest the ankle gets in swing, m above the belt. */
@@ -108,9 +110,7 @@ export function runnerParameters(options: RunnerOptions): RunnerParameters {
   const person = spread(typical, dice, 1)
   const cadence = (activity === 'running' ? runningCadence : walkingCadence)(speedMPerS)
   const leg = (side: Side): LegParameters => ({
-    ...spread(person, dice, 0.4),
-    ...preset.both,
-    ...preset[side],
+    ...spread({ ...person, ...preset.both, ...preset[side] }, dice, 0.4),
     ...options.legs?.[side],
   })
   const [left, right] = SIDES.map(leg) as [LegParameters, LegParameters]
@@ -152,6 +152,7 @@ function runningLeg(v: number): LegParameters {
     peakDorsiflexionDeg: 21.5,
     toeOffPitchDeg: -56,
     toeOffShinDeg: -36,
+    followThroughDeg: 9 + 2.8 * v,
     swingShinDeg: -(30 + 16 * v),
     swingHeightM: 0.05 + 0.1 * v,
     footProgressionDeg: 4,
@@ -182,8 +183,9 @@ function walkingLeg(v: number): LegParameters {
     peakDorsiflexionDeg: 12,
     toeOffPitchDeg: -58,
     toeOffShinDeg: -45,
+    followThroughDeg: 8,
     swingShinDeg: -(50 + 8 * v),
-    swingHeightM: 0.17 + 0.03 * v,
+    swingHeightM: 0.21 + 0.03 * v,
     footProgressionDeg: 6,
     standingToeOutDeg: 7,
     standingTibialRotationDeg: 5,
@@ -212,6 +214,7 @@ const BETWEEN: Partial<Record<keyof LegParameters, number>> = {
   peakDorsiflexionDeg: 1.5,
   toeOffPitchDeg: 2.5,
   toeOffShinDeg: 2,
+  followThroughDeg: 3.5,
   swingShinDeg: 4,
   swingHeightM: 0.015,
   footProgressionDeg: 3,
@@ -223,7 +226,7 @@ const BETWEEN: Partial<Record<keyof LegParameters, number>> = {
   shinShockG: 0.4,
   shoeShockG: 0.8,
   toeUpLeadMs: 4,
-  slapLagMs: 3,
+  slapLagMs: 4,
 }
 
 function spread(leg: LegParameters, dice: Dice, share: number): LegParameters {

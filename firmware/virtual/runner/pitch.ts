@@ -37,7 +37,7 @@ const RUNNING: Shape = {
   midShoe: -2.3,
   risePct: 75,
   riseShare: 0.37,
-  pushPct: 90,
+  pushPct: 94,
   pushRate: -160,
   shinRate: -175,
   shinCurvature: -2500,
@@ -49,7 +49,7 @@ const WALKING: Shape = {
   midShoe: -1.2,
   risePct: 76,
   riseShare: 0.33,
-  pushPct: 92,
+  pushPct: 93.5,
   pushRate: -230,
   shinRate: -60,
   shinCurvature: -1500,
@@ -74,11 +74,12 @@ export function pitch(
   })
   const midS = clock.stance(shape.midPct, 3)
   const riseS = clock.stance(shape.risePct, 3)
-  const pushS = clock.stance(shape.pushPct, 1.5)
+  const pushS = clock.stance(shape.pushPct, 3)
   const push = (shape.pushRate / clock.contactS) * (s.toeOffPitchDeg / -56)
   const swing = SWING_PCT.map((pct) => clock.swing(pct, 2))
   const shin = running ? runningShin(s, atContact(next).value) : walkingShin(s, atContact(next).value)
   const flexion = running ? runningFlexion(s, next) : WALKING_FLEXION
+  const followed = s.toeOffPitchDeg - s.followThroughDeg
   return {
     shoe: [
       now.ic,
@@ -86,9 +87,9 @@ export function pitch(
       { t: 0.5 * (now.flatS + midS), value: 0.5 * (now.after.at(-1)!.value + shape.midShoe) + 0.4 },
       { t: midS, value: shape.midShoe },
       { t: riseS, value: shape.riseShare * s.toeOffPitchDeg },
-      { t: pushS, value: s.toeOffPitchDeg - 0.92 * push * (clock.toS - pushS), slope: push, curvature: 0 },
+      { t: pushS, value: s.toeOffPitchDeg - 0.97 * push * (clock.toS - pushS), slope: push, curvature: 0 },
       { t: clock.toS, value: s.toeOffPitchDeg },
-      ...swing.map((t, i) => ({ t, value: shin.swing[i]! + flexion[i]! })),
+      ...swing.map((t, i) => ({ t, value: i === 0 ? followed : shin.swing[i]! + flexion[i - 1]! })),
       then.before,
       then.ic,
     ],
@@ -126,10 +127,8 @@ function runningShin(s: StrideParameters, atNext: number): Shin {
 /** Ankle in running's swing: the faster, the longer the toes stay pointed while the leg folds; then it gets ready to land. */
 function runningFlexion(s: StrideParameters, next: StrideParameters): number[] {
   const fold = (s.swingShinDeg + 70) / 25
-  const off = s.toeOffPitchDeg - s.toeOffShinDeg
   const ready = next.dorsiflexionAtContactDeg - 5
   return [
-    off - 4,
     -10 + 8 * fold,
     12 * fold,
     5 + 9 * fold + 0.2 * ready,
@@ -148,4 +147,4 @@ function walkingShin(s: StrideParameters, atNext: number): Shin {
   }
 }
 
-const WALKING_FLEXION = [-15, -7, -1, 1, 1, 0]
+const WALKING_FLEXION = [-7, -1, 1, 1, 0]

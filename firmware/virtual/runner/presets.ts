@@ -33,8 +33,8 @@ const KINDS = {
     activity: 'running',
     says: 'lands on the ball of the foot',
     both: {
-      strikeAngleDeg: -4,
-      dorsiflexionAtContactDeg: -10,
+      strikeAngleDeg: -6,
+      dorsiflexionAtContactDeg: -11,
       peakDorsiflexionDeg: 23,
       eversionAtContactDeg: -9,
       peakEversionPct: 34,

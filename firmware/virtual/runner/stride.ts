@@ -36,6 +36,7 @@ const WITHIN: Partial<Record<keyof LegParameters, number>> = {
   peakDorsiflexionDeg: 0.5,
   toeOffPitchDeg: 1.2,
   toeOffShinDeg: 0.8,
+  followThroughDeg: 0.8,
   swingShinDeg: 1.5,
   swingHeightM: 0.006,
   footProgressionDeg: 0.7,
@@ -45,7 +46,7 @@ const WITHIN: Partial<Record<keyof LegParameters, number>> = {
   shinShockG: 0.35,
   shoeShockG: 0.7,
   toeUpLeadMs: 1.5,
-  slapLagMs: 1.2,
+  slapLagMs: 1.6,
 }
 const CONTACT_JITTER_S = 0.005
 
