@@ -43,7 +43,7 @@ export const motionDefaults: MotionSettings = {
   standingS: 3,
   quietRateRadPerS: 0.06,
   quietAccelMPerS2: 0.5,
-  midStanceShare: 0.4,
+  midStanceShare: 0.3,
   tiltGain: 0.5,
   tiltRateGain: 0.15,
   headingGain: 0.2,

@@ -69,14 +69,14 @@ export class WornPod {
   axes(): SegmentAxes | null {
     const turning = this.turning.axis
     if (turning === null) return null
-    const standing = this.standing.result
+    const standing = this.standing.result?.accel ?? null
     if (standing === null && this.#midStanceUp.every((v) => v === 0)) return null
-    const lean = this.segment === 'shin' ? this.#settings.shankLeanRad : 0
-    const axes =
-      standing !== null
-        ? axesFromStanding(standing.accel, turning)
-        : axesFromMidStance(this.#midStanceUp, turning, lean)
-    if (this.segment === 'shin') return axes
+    if (this.segment === 'shin')
+      return standing !== null
+        ? axesFromStanding(standing, turning)
+        : axesFromMidStance(this.#midStanceUp, turning, this.#settings.shankLeanRad)
+    // a flat foot in mid-stance is the next best thing to a standing one
+    const axes = axesFromStanding(standing ?? this.#midStanceUp, turning)
     return turnedAboutY(axes, this.#settings.pushOffObliqueRad * (this.leg === 'left' ? -1 : 1))
   }
 

@@ -6,7 +6,7 @@ import { type MotionSettings, motionDefaults } from '../../host/motion/settings.
 import type { StanceMotion } from '../../host/motion/stance.ts'
 import { PodTrack } from '../../host/motion/track.ts'
 import { GRAVITY } from '../../shared/imu.ts'
-import type { Side } from '../../shared/places.ts'
+import type { Segment, Side } from '../../shared/places.ts'
 import { dataFolder, readPod } from './session-folders.ts'
 
 /** One stride of a `truth.json`. */
@@ -37,31 +37,55 @@ export interface ReadStride {
   motion: StanceMotion
 }
 
-/**
- * Runs one leg of a session folder through `LegMotion` with the true events, as the analysis would: strides that end before alignment
- * has settled are read again when it has.
- * @param standing false: the standing period is thrown away, the data begin with the run
- */
-export function readLeg(
-  folder: string,
-  leg: Side,
-  options: {
-    standing?: boolean
-    pods?: readonly ('shoe' | 'shin')[]
-    settings?: Partial<MotionSettings>
-  } = {},
-): ReadStride[] {
-  const settings = { ...motionDefaults, ...options.settings }
-  const pods = options.pods ?? ['shoe', 'shin']
+/** One leg's pods and truth, wherever they come from. */
+export interface LegSource {
+  leg: Side
+  strides: TrueStride[]
+  /** Rows `t ax ay az gx gy gz`, flat. */
+  rows: Partial<Record<Segment, Float64Array>>
+  /** Specific force at which an axis counts as clipped, m/s². */
+  limit: number
+}
+
+export interface ReadOptions {
+  /** False: the standing period is thrown away, the data begin with the run. */
+  standing?: boolean
+  pods?: readonly Segment[]
+  settings?: Partial<MotionSettings>
+}
+
+export function readLeg(folder: string, leg: Side, options: ReadOptions = {}): ReadStride[] {
   const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as { strides: TrueStride[] }
-  const strides = truth.strides.filter((s) => s.leg === leg)
-  const fromS = options.standing === false ? strides[0]!.icS - 0.3 : Number.NEGATIVE_INFINITY
-  const sources = pods.map((segment) => {
-    const rows = readPod(join(folder, `${leg}-${segment}.csv`))
-    return { segment, rows, track: new PodTrack(14 * 420, 0.03), at: 0, limit: limitOf(folder) }
-  })
-  const track = (segment: string) => sources.find((s) => s.segment === segment)?.track ?? null
-  const motion = new LegMotion(leg, track('shoe'), track('shin'), settings, null)
+  const rows = (segment: Segment) => readPod(join(folder, `${leg}-${segment}.csv`))
+  return readLegFrom(
+    {
+      leg,
+      strides: truth.strides.filter((s) => s.leg === leg),
+      rows: { shoe: rows('shoe'), shin: rows('shin') },
+      limit: limitOf(folder),
+    },
+    options,
+  )
+}
+
+/**
+ * Runs one leg through `LegMotion` with the true events, as the analysis would: strides that end before alignment has settled are
+ * read again when it has.
+ */
+export function readLegFrom(
+  { leg, strides, rows, limit }: LegSource,
+  { standing = true, pods = ['shoe', 'shin'], settings = {} }: ReadOptions = {},
+): ReadStride[] {
+  const fromS = standing ? Number.NEGATIVE_INFINITY : strides[0]!.icS - 0.3
+  const sources = pods.map((segment) => ({
+    segment,
+    rows: rows[segment]!,
+    track: new PodTrack(14 * 420, 0.03),
+    at: 0,
+    limit,
+  }))
+  const track = (segment: Segment) => sources.find((s) => s.segment === segment)?.track ?? null
+  const motion = new LegMotion(leg, track('shoe'), track('shin'), { ...motionDefaults, ...settings }, null)
   const out: ReadStride[] = []
   const held: TrueStride[] = []
   const read = (truth: TrueStride) => out.push({ truth, motion: motion.stance(truth.icS, truth.toS, null) })
