@@ -94,7 +94,7 @@ export class LegGait {
     this.#track = track
     this.#s = settings
     this.#sink = sink
-    this.#pitch = new PitchAxis(settings.pitch)
+    this.#pitch = new PitchAxis(segment, settings.pitch)
     this.#signals = new GaitSignals(settings.stepS, settings.smoothS)
     this.#cycle = new ShoeCycle(this.#signals, settings)
   }

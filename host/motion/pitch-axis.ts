@@ -1,3 +1,4 @@
+import type { Segment } from '../../shared/places.ts'
 import { AxisCorrelation, VectorMoments } from './pitch-moments.ts'
 import { rotate, rotateBack, type Vec } from './quaternion.ts'
 import type { PodTrack } from './track.ts'
@@ -12,6 +13,8 @@ export const pitchAxisDefaults = {
   driftS: 1,
   /** After the first sample or a gap the filters need this long before their output is believed, s; not when the pod was still. */
   settleS: 1,
+  /** Angle and vertical force are compared below this, Hz: slower than the impact, faster than the stride. */
+  slowHz: 3,
   /** Time constant of the mean specific force that stands for "up" here, s. */
   upS: 1.5,
   /** Mean rate of turn, time constant 0.3 s, above which the pod counts as moving, rad/s. */
@@ -49,6 +52,7 @@ export class PitchAxis {
   planarity = 0
   evidence = 0
 
+  readonly #shoe: boolean
   readonly #settings: PitchAxisSettings
   readonly #candidate = new Float64Array(3)
   #turning = 0
@@ -56,6 +60,9 @@ export class PitchAxis {
   readonly #force = new Float64Array(3)
   readonly #velocity = new Float64Array(3)
   readonly #across = new Float64Array(3)
+  readonly #rateNow = new Float64Array(3)
+  readonly #lean = new Float64Array(3)
+  readonly #slow = new Float64Array(8)
   #movingS = 0
   #sinceMomentS = 0
   #sinceLookS = 0
@@ -64,8 +71,10 @@ export class PitchAxis {
   #seenS = 0
   readonly #rate = new VectorMoments()
   readonly #forward = new AxisCorrelation()
+  readonly #second = new AxisCorrelation()
 
-  constructor(settings: PitchAxisSettings = pitchAxisDefaults) {
+  constructor(segment: Segment, settings: PitchAxisSettings = pitchAxisDefaults) {
+    this.#shoe = segment === 'shoe'
     this.#settings = settings
   }
 
@@ -81,6 +90,7 @@ export class PitchAxis {
     this.#movingS = 0
     this.#rate.clear()
     this.#forward.clear()
+    this.#second.clear()
   }
 
   /** Forgets everything. */
@@ -108,6 +118,7 @@ export class PitchAxis {
     const share = this.#seenS > 0 ? Math.min(1, dt / Math.min(upS, this.#seenS)) : 1
     for (let k = 0; k < 3; k++) up[k]! += (force[k]! - up[k]!) * share
     this.#follow(track.quaternion, slot, dt)
+    if (this.#shoe) this.#tip(wx, wy, wz, dt)
 
     // a pod at rest needs no settling: the angle it leaves from is as good as zero
     this.#stillS = this.moving || dt === 0 ? 0 : this.#stillS + dt
@@ -132,12 +143,37 @@ export class PitchAxis {
     rotateBack(across, 0, quaternion, 4 * slot, across, 0)
   }
 
+  /** The angle turned, and the vertical specific force, both slow: the foot is high, pushed down, while its toe points down. */
+  #tip(wx: number, wy: number, wz: number, dt: number): void {
+    const keep = Math.max(0, 1 - dt / this.#settings.driftS)
+    const pass = Math.min(1, dt * 2 * Math.PI * this.#settings.slowHz)
+    const lean = this.#lean
+    lean[0] = (lean[0]! + wx * dt) * keep
+    lean[1] = (lean[1]! + wy * dt) * keep
+    lean[2] = (lean[2]! + wz * dt) * keep
+    const up = this.#up
+    const force = this.#force
+    const norm = Math.sqrt(up[0]! * up[0]! + up[1]! * up[1]! + up[2]! * up[2]!) || 1
+    const vertical = (force[0]! * up[0]! + force[1]! * up[1]! + force[2]! * up[2]!) / norm - norm
+    const slow = this.#slow
+    for (let k = 0; k < 4; k++) {
+      slow[k]! += ((k < 3 ? lean[k]! : vertical) - slow[k]!) * pass
+      slow[4 + k]! += (slow[k]! - slow[4 + k]!) * pass
+    }
+  }
+
   #accumulate(wx: number, wy: number, wz: number, dt: number): void {
     const { forgetS, minMovingS } = this.#settings
     const fade = 1 - dt / forgetS
     this.#movingS += dt
     this.#rate.add(wx, wy, wz, dt, fade)
+    const now = this.#rateNow
+    now[0] = wx
+    now[1] = wy
+    now[2] = wz
     this.#forward.add(this.#across, 0, Math.sqrt(wx * wx + wy * wy + wz * wz), dt, fade)
+    if (this.#shoe) this.#second.add(this.#slow, 4, this.#slow[7]!, dt, fade)
+    else this.#second.add(this.#rateNow, 0, wx * wx + wy * wy + wz * wz, dt, fade)
     this.#sinceLookS += dt
     if (this.#sinceLookS > 0.05 && this.#movingS >= minMovingS) {
       this.#sinceLookS = 0
@@ -150,7 +186,7 @@ export class PitchAxis {
     const { minTurnedRad, minPlanarity, minEvidence, patientEvidence, patientS } = this.#settings
     const n = this.#candidate
     this.planarity = this.#rate.principalAxis(n, 8)
-    let evidence = this.#forward.along(n)
+    let evidence = this.#forward.along(n) + this.#second.along(n)
     if (evidence < 0) {
       evidence = -evidence
       for (let k = 0; k < 3; k++) n[k] = -n[k]!
