@@ -29,7 +29,7 @@ module.exports = {
     only('host/analysis', ['host/clock', 'host/motion', 'host/gait', 'host/metrics', 'shared']),
     only('host/session', ['host/analysis', 'host/gait', 'host/link', 'shared']),
     only('host/server', ['host/session', 'host/analysis', 'host/gait', 'host/web', 'shared']),
-    only('host/web', ['host/server/messages']),
+    only('host/web', ['host/server/messages', 'shared']),
     ...['shared', 'host/clock', 'host/motion', 'host/gait', 'host/metrics', 'host/analysis'].map(pure),
   ],
   options: {
