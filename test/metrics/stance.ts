@@ -1,0 +1,42 @@
+import type { Curves } from '../../host/analysis/document.ts'
+import type { Acceleration } from '../../host/motion/acceleration.ts'
+import type { StanceMotion } from '../../host/motion/stance.ts'
+
+/** A right stance of a quarter of a second from 10 s on, seen by both pods. */
+export const stanceOf = (curves: Partial<Curves>, rest: Partial<StanceMotion> = {}): StanceMotion => ({
+  leg: 'right',
+  icS: 10,
+  toS: 10.25,
+  curves: {
+    eversionDeg: null,
+    tibialRotationDeg: null,
+    dorsiflexionDeg: null,
+    tibialAxialG: null,
+    ...curves,
+  },
+  fromStanding: true,
+  strikeAngleDeg: 12,
+  footProgressionDeg: 6,
+  estimatedSpeedMPerS: null,
+  shin: null,
+  shoe: null,
+  clippedSamples: { 'right-shin': 0, 'right-shoe': 0 },
+  alignmentSd: { tilt: 0, heading: 0 },
+  reasons: [],
+  sound: true,
+  ...rest,
+})
+
+/** Acceleration in g from functions of time, 9.9 … 10.28 s; the same as measured and low-passed. */
+export function accelerationOf(
+  x: (t: number) => number,
+  y: (t: number) => number,
+  z: (t: number) => number,
+  rateHz = 1000,
+): { raw: Acceleration; smooth: Acceleration } {
+  const stepS = 1 / rateHz
+  const channel = (f: (t: number) => number) =>
+    Float64Array.from({ length: Math.round(0.38 * rateHz) }, (_, k) => f(9.9 + k * stepS))
+  const raw = { startS: 9.9, stepS, x: channel(x), y: channel(y), z: channel(z) }
+  return { raw, smooth: raw }
+}
