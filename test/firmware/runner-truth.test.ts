@@ -110,9 +110,13 @@ describe('the truth', () => {
           expect(s.strideLengthM).toBeCloseTo((s.speedMPerS * s.strideTimeMs) / 1000, 0.9)
         }
         const events = truth.events.filter((e) => e.leg === side).map((e) => e.kind)
+        const cycle = ['initial-contact', 'foot-flat', 'heel-rise', 'toe-off']
+        const first = cycle.indexOf(events[0]!)
         events.forEach((kind, i) => {
-          expect(kind).toBe(['initial-contact', 'foot-flat', 'heel-rise', 'toe-off'][i % 4])
+          expect(kind).toBe(cycle[(first + i) % 4])
         })
+        const contacts = truth.events.filter((e) => e.leg === side && e.kind === 'initial-contact')
+        expect(contacts).toHaveLength(strides.length + 1)
       }
     }
   })

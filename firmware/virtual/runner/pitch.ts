@@ -76,7 +76,7 @@ export function pitch(
   const riseS = clock.stance(shape.risePct, 3)
   const pushS = clock.stance(shape.pushPct, 3)
   const push = (shape.pushRate / clock.contactS) * (s.toeOffPitchDeg / -56)
-  const swing = SWING_PCT.map((pct) => clock.swing(pct, 2))
+  const swing = SWING_PCT.map((pct) => clock.swing(pct, 1.5))
   const shin = running ? runningShin(s, atContact(next).value) : walkingShin(s, atContact(next).value)
   const flexion = running ? runningFlexion(s, next) : WALKING_FLEXION
   const followed = s.toeOffPitchDeg - s.followThroughDeg
@@ -116,7 +116,7 @@ function runningShin(s: StrideParameters, atNext: number): Shin {
   const mid = RUNNING.midShoe - s.peakDorsiflexionDeg
   const off = s.toeOffShinDeg
   const back = s.swingShinDeg
-  const late = atNext - 5.5 - 0.2 * Math.max(0, -65 - back)
+  const late = atNext - 7.5 - 0.2 * Math.max(0, -65 - back)
   return {
     mid,
     rise: 0.7 * off + 0.3 * mid,
@@ -133,7 +133,7 @@ function runningFlexion(s: StrideParameters, next: StrideParameters): number[] {
     12 * fold,
     5 + 9 * fold + 0.2 * ready,
     6 + 6 * fold + 0.4 * ready,
-    next.dorsiflexionAtContactDeg - 2.5,
+    next.dorsiflexionAtContactDeg - 1,
   ]
 }
 
@@ -143,7 +143,7 @@ function walkingShin(s: StrideParameters, atNext: number): Shin {
   return {
     mid: 0.35 * rise,
     rise,
-    swing: [0.6 * s.toeOffShinDeg + 0.4 * back, back, 0.8 * back, 0.42 * back, atNext - 21, atNext - 6],
+    swing: [0.6 * s.toeOffShinDeg + 0.4 * back, back, 0.8 * back, 0.42 * back, atNext - 21, atNext - 7],
   }
 }
 

@@ -54,7 +54,7 @@ export interface Truth {
   strides: TruthStride[]
 }
 
-/** What really happened between the end of the start and `untilS` (or the stop). Contacts outside are not told. */
+/** What really happened between the end of the start and `untilS` (or the stop). Nothing outside is told. */
 export function truth(runner: Runner, untilS: number): Truth {
   const p = runner.parameters
   const span = {
@@ -63,19 +63,20 @@ export function truth(runner: Runner, untilS: number): Truth {
   }
   const events: TruthEvent[] = []
   const strides: TruthStride[] = []
+  const tell = (leg: Side, kind: TruthEvent['kind'], timeS: number): void => {
+    if (timeS >= span.fromS && timeS <= span.toS) events.push({ leg, kind, timeS })
+  }
   for (const side of SIDES) {
     const leg = runner.legs[side]
-    for (let index = leg.indexAt(span.fromS) + 1; ; index++) {
+    for (let index = leg.indexAt(span.fromS); ; index++) {
       const { parameters: s, nextIcS } = leg.strideOf(index)
-      if (s.toS > span.toS) break
+      if (s.icS > span.toS) break
       const stance = new Stance(leg, s.icS, s.toS)
-      events.push(
-        { leg: side, kind: 'initial-contact', timeS: s.icS },
-        { leg: side, kind: 'foot-flat', timeS: stance.flatS },
-        { leg: side, kind: 'heel-rise', timeS: stance.riseS },
-        { leg: side, kind: 'toe-off', timeS: s.toS },
-      )
-      if (nextIcS <= span.toS) strides.push(describe(runner, side, stance, nextIcS))
+      tell(side, 'initial-contact', s.icS)
+      tell(side, 'foot-flat', stance.flatS)
+      tell(side, 'heel-rise', stance.riseS)
+      tell(side, 'toe-off', s.toS)
+      if (s.icS >= span.fromS && nextIcS <= span.toS) strides.push(describe(runner, side, stance, nextIcS))
     }
   }
   const { fromS, toS } = { fromS: Math.min(0.5, 0.1 * p.standingS), toS: p.standingS - 0.1 }
