@@ -29,7 +29,7 @@ export interface MachineOptions {
   bootS?: number
 }
 
-interface Pin {
+export interface Pin {
   level: number
   write(level: number | boolean): void
   read(): boolean
@@ -123,12 +123,18 @@ export class EspruinoMachine {
     this.#nowS = Math.max(this.#nowS, timeS)
   }
 
-  /** Power off and on again, now. Flash keeps what it has. */
-  powerCycle(): void {
+  /** A fault for tests: the interpreter does nothing for a while, as in a flash erase. */
+  stall(seconds: number): void {
+    this.#nowS += seconds
+  }
+
+  /** Power off and on again, now; `hold` sets what the pins are held at. Flash keeps what it has. */
+  powerCycle(hold: (pins: Record<string, Pin>) => void = () => {}): void {
     this.#nowS = this.#worldS
     this.#transmitter.clear()
     this.#imu.powerCycle(this.#nowS)
     for (const name of this.#board.pins) this.pins[name]!.level = 0
+    hold(this.pins)
     this.#boot()
   }
 

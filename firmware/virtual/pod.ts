@@ -1,7 +1,7 @@
 import type { Place } from '../../shared/places.ts'
 import type { BoardName } from '../build/build.ts'
 import { Lsm6ds3trc } from './lsm6ds3trc.ts'
-import { EspruinoMachine } from './machine.ts'
+import { EspruinoMachine, type Pin } from './machine.ts'
 import type { BytesListener } from './transmitter.ts'
 import type { WornImu } from './worn.ts'
 
@@ -23,7 +23,7 @@ export interface VirtualPodOptions {
   /** %. Default 100. */
   battery?: number
   temperatureC?: number
-  /** True time of power-on, s. Default −4: at time 0 the pod has said hello to nobody and waits for commands. */
+  /** True time of power-on, s. Default −4: the pod is handed over at time 0, has said hello to nobody and waits for commands. */
   bootS?: number
 }
 
@@ -57,6 +57,7 @@ export class VirtualPod {
       bootS,
     })
     if (options.place) this.machine.storage.set('footfall.json', JSON.stringify({ place: options.place }))
+    if (bootS < 0) this.advanceTo(0)
   }
 
   /** True time the pod has got to, s. */
@@ -79,8 +80,8 @@ export class VirtualPod {
     return this.machine.onBytes(listener)
   }
 
-  /** Battery out and in again. Settings stay, the stream does not. */
-  powerCycle(): void {
-    this.machine.powerCycle()
+  /** Battery out and in again, with pins held by `hold`. Settings stay, the stream does not. */
+  powerCycle(hold?: (pins: Record<string, Pin>) => void): void {
+    this.machine.powerCycle(hold)
   }
 }

@@ -54,6 +54,7 @@ export class Rig {
   frames: Heard[] = []
   readonly #decoder: FrameDecoder
   #timeS = 0
+  #deaf: boolean = false
 
   constructor(pod: VirtualPod) {
     this.pod = pod
@@ -65,21 +66,24 @@ export class Rig {
         timeS: this.#timeS,
       })
     })
-    this.connect()
+    pod.onBytes((bytes, timeS) => {
+      if (this.#deaf) return
+      this.#timeS = timeS
+      this.#decoder.push(bytes)
+    })
   }
 
-  static async of(options: Partial<VirtualPodOptions> = {}): Promise<Rig> {
+  /** A pod at time 0 that has been on since −4 s. */
+  static async on(options: Partial<VirtualPodOptions> = {}): Promise<Rig> {
     const board = options.board ?? 'xiao-nrf52840-sense'
     return new Rig(
       new VirtualPod({ id: 'c0ffee', board, code: await bundle(board), worn: swinging, ...options }),
     )
   }
 
-  connect(): () => void {
-    return this.pod.onBytes((bytes, timeS) => {
-      this.#timeS = timeS
-      this.#decoder.push(bytes)
-    })
+  /** A pod that is switched on at time 0. */
+  static booting(options: Partial<VirtualPodOptions> = {}): Promise<Rig> {
+    return Rig.on({ ...options, bootS: 0 })
   }
 
   get skippedBytes(): number {
@@ -94,6 +98,13 @@ export class Rig {
 
   run(seconds: number): void {
     this.pod.advanceTo(this.pod.timeS + seconds)
+  }
+
+  /** Lets `seconds` pass while what the pod sends is lost. */
+  deafen(seconds: number): void {
+    this.#deaf = true
+    this.run(seconds)
+    this.#deaf = false
   }
 
   of(type: number): Heard[] {
