@@ -1,5 +1,5 @@
-import type { GaitSignals } from './signals.ts'
 import type { ShoeCycle } from './shoe-cycle.ts'
+import type { GaitSignals } from './signals.ts'
 
 /**
  * What can be seen of a landing and of a push-off when they are confirmed, as plain numbers of order one: the inputs of the linear
@@ -41,7 +41,12 @@ function at(signals: GaitSignals, values: Float64Array, cell: number): number {
 }
 
 /** @param pitch of the shoe at the landing's lowest rate against the last stance's flat foot, rad, toe up */
-export function contactFeatures(signals: GaitSignals, cycle: ShoeCycle, pitch: number, out: Float64Array): void {
+export function contactFeatures(
+  signals: GaitSignals,
+  cycle: ShoeCycle,
+  pitch: number,
+  out: Float64Array,
+): void {
   const { landingCell, landingRate, swingPeak, swingCell, reference } = cycle
   const cellMs = 1000 * signals.stepS
   let i = 0
@@ -53,11 +58,11 @@ export function contactFeatures(signals: GaitSignals, cycle: ShoeCycle, pitch: n
   let fifth = Math.floor(landingCell)
   while (fifth > swingCell && signals.rate[signals.slot(fifth)]! < 0.2 * swingPeak) fifth--
   out[i++] = ((landingCell - fifth) * cellMs) / 10
-  for (const ms of CONTACT_RATE_MS) out[i++] = at(signals, signals.rate, landingCell + ms / cellMs) / reference
+  for (const ms of CONTACT_RATE_MS)
+    out[i++] = at(signals, signals.rate, landingCell + ms / cellMs) / reference
   for (const ms of CONTACT_VERTICAL_MS)
     out[i++] = at(signals, signals.vertical, landingCell + ms / cellMs) / 10
-  for (const ms of CONTACT_FORWARD_MS)
-    out[i++] = at(signals, signals.forward, landingCell + ms / cellMs) / 10
+  for (const ms of CONTACT_FORWARD_MS) out[i++] = at(signals, signals.forward, landingCell + ms / cellMs) / 10
 }
 
 /** @param pitch of the shoe at the lowest push-off rate against this stance's flat foot, rad, toe up */

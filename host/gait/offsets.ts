@@ -14,8 +14,17 @@ const PUSH_LIMIT_S = 0.04
 export const walkContactLagS = 0.028
 export const walkToeOffLagS = 0.034
 
+/** Shin: contact lies this far behind the zero crossing, toe-off this far before the passage that shows it, s. */
+export const shinContactLagS = 0.028
+export const shinToeOffLeadS = 0.008
+
 /** @param model ms: intercept, then one coefficient a feature; without any, the constant stands */
-function corrected(constantS: number, model: readonly number[], features: Float64Array, limitS: number): number {
+function corrected(
+  constantS: number,
+  model: readonly number[],
+  features: Float64Array,
+  limitS: number,
+): number {
   if (model.length === 0) return constantS
   let ms = model[0]!
   for (let i = 0; i < features.length; i++) ms += model[i + 1]! * features[i]!

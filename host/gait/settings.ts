@@ -52,6 +52,12 @@ export const gaitDefaults = {
   pushBackShare: 0.75,
   longHoldS: 0.09,
 
+  /** Shin: in running the leg rests in late stance once its rate is above minus the first share, and leaves when it falls below minus the second. */
+  shinRestShare: 0.12,
+  shinPushShare: 0.2,
+  /** Shin, walking: the foot leaves when the rate has come back to this share of the trough. */
+  shinTroughShare: 0.55,
+
   /** Plausible stance and stride, s; a stance or stride outside is not reported. */
   leastStanceS: 0.08,
   mostStanceS: 1.8,
@@ -67,6 +73,9 @@ export const gaitDefaults = {
 
   /** Before the first stride: root mean square of |specific force| minus gravity below which it is taken for walking, m/s². */
   walkForce: 8,
+
+  /** Slower than this the foot is taken to rest where a look begins, rad/s. */
+  restingRadPerS: 1,
 
   /** Samples further apart than this are a gap: the stride in progress is lost, s. */
   gapS: 0.05,

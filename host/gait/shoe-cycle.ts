@@ -1,10 +1,6 @@
+import { CONTACT, type Cycle, NOTHING, TOE_OFF } from './cycle.ts'
 import type { GaitSettings } from './settings.ts'
 import type { GaitSignals } from './signals.ts'
-
-/** What a step of the cycle found. */
-export const NOTHING = 0
-export const CONTACT = 1
-export const TOE_OFF = 2
 
 /**
  * The shoe's pitch rate through a stride: a toe-up swing peak, a fall through zero to the landing's lowest rate, flat, the toe-down
@@ -13,14 +9,11 @@ export const TOE_OFF = 2
  * The minimum after the swing peak as the landing's landmark: Falbriard 2018. Thresholds relative to the leg's own swing peak, the two hold
  * times and the flat foot before push-off: `docs/methods/events.md`.
  */
-export class ShoeCycle {
-  /** The leg walks: contact is called from the zero crossing, not the minimum. Set by the caller between strides. */
+export class ShoeCycle implements Cycle {
   walking = false
-  /** The last stride's time, s; what is typical until there is one. Set by the caller. */
   strideS = 1
   /** Running mean of the swing peak, rad/s. */
   reference: number
-  /** Landmarks of the stride in progress, cells with fractions; NaN until found. */
   swingCell = Number.NaN
   swingPeak = 0
   crossingCell = Number.NaN
@@ -43,7 +36,6 @@ export class ShoeCycle {
     this.reference = settings.firstSwingRadPerS
   }
 
-  /** Forgets the stride in progress: it waits for a swing, or, when the foot is known to rest, for a push-off. */
   restart(resting: boolean): void {
     this.#phase = resting ? 'flat' : 'waiting'
     this.landingCell = Number.NaN
@@ -54,7 +46,6 @@ export class ShoeCycle {
     this.#flatCell = 0
   }
 
-  /** Looks at cell `k`; cells come in order, each once. */
   step(k: number): number {
     const rate = this.#signals.rate
     const w = rate[this.#signals.slot(k)]!

@@ -7,13 +7,13 @@
  */
 import { writeFileSync } from 'node:fs'
 import { Matrix, solve } from 'ml-matrix'
+import type { GaitEvent } from '../../host/gait/events.ts'
 import { CONTACT_FEATURES, PUSH_FEATURES } from '../../host/gait/features.ts'
 import { gaitDefaults, LegGait } from '../../host/gait/leg.ts'
 import { PodTrack } from '../../host/motion/track.ts'
 import { type Place, segmentOf, sideOf } from '../../shared/places.ts'
 import { mean, scoreTrial, sd } from './score-events.ts'
 import { dataFolder, readPod, type Trial, trials } from './session-folders.ts'
-import type { GaitEvent } from '../../host/gait/events.ts'
 
 interface Row {
   set: string
@@ -76,7 +76,7 @@ function rowsOf(trial: Trial): { landing: Row[]; push: Row[] } {
 }
 
 /** Ridge on standardised features; returns ms: intercept, then one coefficient a feature. */
-function fit(rows: readonly Row[], ridge: number): number[] {
+function regress(rows: readonly Row[], ridge: number): number[] {
   const p = rows[0]!.features.length
   const perSet = new Map<string, number>()
   for (const r of rows) perSet.set(r.set, (perSet.get(r.set) ?? 0) + 1)
@@ -91,7 +91,10 @@ function fit(rows: readonly Row[], ridge: number): number[] {
   const trialMeans = new Map<string, number[]>()
   for (const name of new Set(rows.filter((r) => r.freeLag).map((r) => r.trial))) {
     const own = rows.filter((r) => r.trial === name)
-    trialMeans.set(name, [...centre.map((_, i) => mean(own.map((r) => r.features[i]!))), mean(own.map((r) => r.targetMs))])
+    trialMeans.set(name, [
+      ...centre.map((_, i) => mean(own.map((r) => r.features[i]!))),
+      mean(own.map((r) => r.targetMs)),
+    ])
   }
   const xtx = Matrix.zeros(p, p)
   const xty = Matrix.zeros(p, 1)
@@ -114,11 +117,14 @@ const predict = (model: readonly number[], r: Row): number =>
   r.features.reduce((a, f, i) => a + model[i + 1]! * f, model[0]!)
 
 /** Errors, ms found minus true, of each trial under the model fitted without its group. */
-function leaveOneOut(rows: readonly Row[], ridge: number | null): Map<string, { set: string; errors: number[] }> {
+function leaveOneOut(
+  rows: readonly Row[],
+  ridge: number | null,
+): Map<string, { set: string; errors: number[] }> {
   const out = new Map<string, { set: string; errors: number[] }>()
   for (const group of new Set(rows.map((r) => r.group))) {
     const others = rows.filter((r) => r.group !== group)
-    const model = ridge === null ? null : fit(others, ridge)
+    const model = ridge === null ? null : regress(others, ridge)
     const constant = mean(others.filter((r) => !r.freeLag).map((r) => r.targetMs))
     for (const r of rows.filter((x) => x.group === group)) {
       const entry = out.get(`${r.set} ${r.trial}`) ?? { set: r.set, errors: [] }
@@ -146,17 +152,30 @@ function report(title: string, rows: readonly Row[], ridge: number | null): void
 const args = process.argv.slice(2)
 const ridge = Number(args[args.indexOf('--ridge') + 1]) || 0.03
 const simulated = args.find((a) => a.includes('/'))
-const all = [...trials(['rbds', 'posonmatlab-treadmill-foot-pressure-run-walk/s1_run', 'posonmatlab-treadmill-foot-pressure-run-walk/s2_run'], dataFolder()), ...(simulated ? trials([], simulated) : [])]
+const all = [
+  ...trials(
+    [
+      'rbds',
+      'posonmatlab-treadmill-foot-pressure-run-walk/s1_run',
+      'posonmatlab-treadmill-foot-pressure-run-walk/s2_run',
+    ],
+    dataFolder(),
+  ),
+  ...(simulated ? trials([], simulated) : []),
+]
 const rows = { landing: [] as Row[], push: [] as Row[] }
 for (const trial of all) {
   const own = rowsOf(trial)
   rows.landing.push(...own.landing)
   rows.push.push(...own.push)
 }
-console.log('| model | set | n | bias | SD within trial | SD of trial means | worst trial mean |\n|---|---|---|---|---|---|---|')
+console.log(
+  '| model | set | n | bias | SD within trial | SD of trial means | worst trial mean |\n|---|---|---|---|---|---|---|',
+)
 for (const kind of ['landing', 'push'] as const) {
   report(`${kind}, constant`, rows[kind], null)
-  for (const r of args.includes('--ridge') ? [ridge] : [0.01, 0.03, 0.1, 0.3, 1]) report(`${kind}, ridge ${r}`, rows[kind], r)
+  for (const r of args.includes('--ridge') ? [ridge] : [0.01, 0.03, 0.1, 0.3, 1])
+    report(`${kind}, ridge ${r}`, rows[kind], r)
 }
 if (args.includes('--write')) {
   const list = (names: readonly string[], model: readonly number[]): string =>
@@ -170,10 +189,13 @@ if (args.includes('--write')) {
  * feature, in the order of \`features.ts\`.
  */
 export const contactModel: readonly number[] = [
-${list(CONTACT_FEATURES, fit(rows.landing, ridge).map((v) => -v))}
+${list(
+  CONTACT_FEATURES,
+  regress(rows.landing, ridge).map((v) => -v),
+)}
 ]
 export const pushModel: readonly number[] = [
-${list(PUSH_FEATURES, fit(rows.push, ridge))}
+${list(PUSH_FEATURES, regress(rows.push, ridge))}
 ]
 `,
   )

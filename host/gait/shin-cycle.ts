@@ -1,0 +1,91 @@
+import { CONTACT, type Cycle, NOTHING, TOE_OFF } from './cycle.ts'
+import type { GaitSettings } from './settings.ts'
+import type { GaitSignals } from './signals.ts'
+
+/**
+ * The shin's pitch rate through a stride, for a leg without a shoe pod: the forward swing's peak, its fall through zero at the landing, then,
+ * running, the return to rest and the fall of the heel's lift-off; walking, the trough of late stance and the rise out of it.
+ * Zero crossing after mid-swing as contact: Falbriard 2018, Greene 2010; it knows the leg, not the foot, so it is labelled a fallback.
+ */
+export class ShinCycle implements Cycle {
+  walking = false
+  strideS = 1
+  /** Running mean of the swing peak, rad/s. */
+  reference: number
+  swingCell = Number.NaN
+  swingPeak = 0
+  crossingCell = Number.NaN
+  landingCell = Number.NaN
+  landingRate = 0
+  pushCell = Number.NaN
+
+  readonly #signals: GaitSignals
+  readonly #s: GaitSettings
+  #phase: 'waiting' | 'swing' | 'landed' | 'stance' = 'waiting'
+  #lowest = 0
+  #before = 0
+
+  constructor(signals: GaitSignals, settings: GaitSettings) {
+    this.#signals = signals
+    this.#s = settings
+    this.reference = settings.firstSwingRadPerS
+  }
+
+  restart(resting: boolean): void {
+    this.#phase = resting ? 'stance' : 'waiting'
+    this.landingCell = Number.NaN
+    this.pushCell = Number.NaN
+    this.#lowest = 0
+  }
+
+  step(k: number): number {
+    const w = this.#signals.rate[this.#signals.slot(k)]!
+    const before = this.#before
+    this.#before = w
+    const unit = this.reference
+    if (this.#phase !== 'swing') {
+      // whatever was missed, this is a swing
+      if (w > this.#s.armShare * unit && this.#since(this.landingCell, k, this.#s.leastStanceS)) {
+        this.#phase = 'swing'
+        this.swingPeak = w
+        this.swingCell = k
+      }
+      return this.#stand(k, w, before)
+    }
+    if (w > this.swingPeak) {
+      this.swingPeak = w
+      this.swingCell = k
+    }
+    if (w < 0 && before >= 0) this.crossingCell = k - w / (w - before)
+    if (w > -this.#s.crossShare * unit) return NOTHING
+    this.#phase = 'landed'
+    this.landingCell = this.crossingCell
+    this.landingRate = w
+    this.pushCell = Number.NaN
+    this.#lowest = 0
+    this.reference += this.#s.swingLearn * (Math.max(this.#s.leastSwingRadPerS, this.swingPeak) - unit)
+    return CONTACT
+  }
+
+  #since(cell: number, k: number, atLeastS: number): boolean {
+    return !((k - cell) * this.#signals.stepS < atLeastS)
+  }
+
+  #stand(k: number, w: number, before: number): number {
+    const { shinRestShare, shinPushShare, shinTroughShare, pushAfterShareWalking, pushAfterShareRunning } =
+      this.#s
+    const share = this.walking ? pushAfterShareWalking : pushAfterShareRunning
+    if (!this.#since(this.landingCell, k, share * this.strideS)) return NOTHING
+    if (this.#phase === 'landed' && (this.walking || w > -shinRestShare * this.reference))
+      this.#phase = 'stance'
+    if (this.#phase !== 'stance') return NOTHING
+    this.#lowest = Math.min(this.#lowest, w)
+    const falls = -shinPushShare * this.reference
+    const level = this.walking ? shinTroughShare * this.#lowest : falls
+    const passed = this.walking ? this.#lowest < falls && w > level : w < level && before >= level
+    if (!passed) return NOTHING
+    this.pushCell = k - (w - level) / (w - before)
+    this.#phase = 'waiting'
+    return TOE_OFF
+  }
+}

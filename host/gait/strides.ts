@@ -1,0 +1,168 @@
+import type { Side } from '../../shared/places.ts'
+import type { Activity, EventKind, GaitEvent, StrideEvents } from './events.ts'
+import type { GaitSettings } from './settings.ts'
+
+/** A stance as its toe-off is announced. */
+export interface FoundStance {
+  icS: number
+  footFlatS: number | null
+  heelRiseS: number | null
+  toS: number
+  /** The stride this stance begins. */
+  index: number
+  confidence: number
+  announcedS: number
+}
+
+export interface GaitSink {
+  event(event: GaitEvent): void
+  /** When the stride's next contact is announced. */
+  stride(stride: StrideEvents): void
+  /** When the toe-off is announced. */
+  stance(stance: FoundStance): void
+  /** For fitting: a running landmark (session time, what was seen there) before it becomes an event. The array is reused. */
+  landmark?(kind: 'landing' | 'push', anchorS: number, features: Float64Array): void
+}
+
+/** Something that will be said once its time has come and the leg is known to be in gait. */
+type Pending = { dueS: number } & ({ event: GaitEvent } | { stance: FoundStance } | { stride: StrideEvents })
+
+/**
+ * Makes strides of contacts and toe-offs, keeps what is implausible back, and says everything once, in order, never before it happened.
+ * Until the leg has shown one whole plausible stride nothing is said; then what was found is said at once, late and honestly so.
+ */
+export class Strides {
+  activity: Activity = 'unknown'
+  /** The last stride's time, s; NaN before the first. */
+  strideS = Number.NaN
+  /** Contact that began the stance in progress, or the last stance; NaN when it was not seen. */
+  icS = Number.NaN
+
+  readonly #leg: Side
+  readonly #fallback: boolean
+  readonly #s: GaitSettings
+  readonly #sink: GaitSink
+  readonly #queue: Pending[] = []
+  #inGait = false
+  #index = 0
+  #icConfidence = 0
+  #toS = Number.NaN
+  #toConfidence = 0
+  #footFlatS: number | null = null
+  #heelRiseS: number | null = null
+
+  constructor(leg: Side, fallback: boolean, settings: GaitSettings, sink: GaitSink) {
+    this.#leg = leg
+    this.#fallback = fallback
+    this.#s = settings
+    this.#sink = sink
+  }
+
+  /** The foot lands: ends a stride, begins the next. */
+  contact(icS: number, midSwingS: number, confidence: number): void {
+    const stride = this.#stride(icS, midSwingS, confidence)
+    if (stride === null && !Number.isNaN(this.icS)) this.#dropUnsaid()
+    this.#event('mid-swing', midSwingS, confidence, icS)
+    this.#event('initial-contact', icS, confidence, icS)
+    if (stride) {
+      this.#queue.push({ dueS: icS, stride })
+      this.#inGait = true
+      this.#judge(stride)
+    }
+    this.icS = icS
+    this.#icConfidence = confidence
+    this.#toS = Number.NaN
+    this.#index++
+  }
+
+  /** The foot leaves. Without a contact before it there is an event, but no stance. */
+  toeOff(toS: number, footFlatS: number | null, heelRiseS: number | null, confidence: number): void {
+    const stood = !Number.isNaN(this.icS)
+    if (!stood) this.#dropUnsaid()
+    this.#toS = toS
+    this.#toConfidence = confidence
+    this.#footFlatS = footFlatS
+    this.#heelRiseS = heelRiseS
+    if (footFlatS !== null) this.#event('foot-flat', footFlatS, confidence, toS)
+    if (heelRiseS !== null) this.#event('heel-rise', heelRiseS, confidence, toS)
+    this.#event('toe-off', toS, confidence, toS)
+    if (!stood) return
+    const index = this.#index - 1
+    const least = Math.min(this.#icConfidence, confidence)
+    const stance = { icS: this.icS, footFlatS, heelRiseS, toS, index, confidence: least, announcedS: 0 }
+    this.#queue.push({ dueS: toS, stance })
+  }
+
+  /** The stride in progress cannot be finished. */
+  lose(): void {
+    this.icS = Number.NaN
+    this.#toS = Number.NaN
+    this.#dropUnsaid()
+  }
+
+  /** The leg stands still, or its axis turned out wrong: it must show a whole stride again. */
+  begin(activity: Activity): void {
+    this.activity = activity
+    this.lose()
+    this.#inGait = false
+  }
+
+  /** Says what is due by `nowS`. */
+  say(nowS: number): void {
+    const queue = this.#queue
+    if (queue.length === 0 || !this.#inGait) return
+    let said = 0
+    for (const pending of queue) {
+      if (pending.dueS > nowS) break
+      said++
+      if ('stride' in pending) this.#sink.stride(pending.stride)
+      else if ('stance' in pending) this.#sink.stance({ ...pending.stance, announcedS: nowS })
+      else this.#sink.event({ ...pending.event, announcedS: nowS })
+    }
+    queue.splice(0, said)
+  }
+
+  #stride(nextIcS: number, midSwingS: number, confidence: number): StrideEvents | null {
+    const { leastStrideS, mostStrideS, leastStanceS, mostStanceS, leastDuty, mostDuty } = this.#s
+    const strideS = nextIcS - this.icS
+    const stanceS = this.#toS - this.icS
+    const duty = stanceS / strideS
+    if (!(strideS >= leastStrideS && strideS <= mostStrideS)) return null
+    if (!(stanceS >= leastStanceS && stanceS <= mostStanceS)) return null
+    if (!(duty >= leastDuty && duty <= mostDuty)) return null
+    this.strideS = strideS
+    return {
+      leg: this.#leg,
+      index: this.#index - 1,
+      icS: this.icS,
+      footFlatS: this.#footFlatS,
+      heelRiseS: this.#heelRiseS,
+      toS: this.#toS,
+      midSwingS: midSwingS > this.#toS ? midSwingS : null,
+      nextIcS,
+      confidence: Math.min(this.#icConfidence, this.#toConfidence, confidence),
+    }
+  }
+
+  /** Walking or running, from the stride's stance share, with a band in which the leg keeps what it did. */
+  #judge(stride: StrideEvents): void {
+    const { walkDuty, walkDutyBand } = this.#s
+    const duty = (stride.toS - stride.icS) / (stride.nextIcS - stride.icS)
+    const known = this.activity === 'walking' || this.activity === 'running'
+    if (known && Math.abs(duty - walkDuty) < walkDutyBand) return
+    this.activity = duty > walkDuty ? 'walking' : 'running'
+  }
+
+  #event(kind: EventKind, timeS: number, confidence: number, dueS: number): void {
+    const event: GaitEvent = { leg: this.#leg, kind, timeS, announcedS: 0, confidence }
+    if (this.#fallback) event.fallback = true
+    this.#queue.push({ dueS, event })
+  }
+
+  #dropUnsaid(): void {
+    if (this.#inGait) return
+    for (const pending of this.#queue)
+      if ('event' in pending && pending.event.kind === 'initial-contact') this.#index--
+    this.#queue.length = 0
+  }
+}
