@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { FeedMessage, SessionFeed } from '../session/feed.ts'
+import type { RecordingEntry } from '../session/recordings.ts'
 
 /** What travels between the server and whoever watches, as `docs/api.md` documents it. */
 
@@ -15,17 +16,9 @@ export type {
   StrideMetric,
 } from '../analysis/document.ts'
 export type { FeedMessage, FeedState, Mark, PodLive } from '../session/feed.ts'
+export type { RecordingEntry } from '../session/recordings.ts'
 
-/** A recording as the list of sessions shows it. `null`: cannot be known from the file. */
-export interface RecordingEntry {
-  /** File name within the folder of recordings; what `watch` and `/sessions/:name` take. */
-  name: string
-  bytes: number
-  /** ISO 8601. */
-  startedAt: string | null
-  durationS: number | null
-}
-
+/** The recordings that can be listed and opened; a name is only ever one of the list. */
 export interface Recordings {
   list(): Promise<RecordingEntry[]>
   open(name: string): Promise<SessionFeed>

@@ -17,7 +17,7 @@ export function ImpactCard({ views, cutoffHz }: { views: Record<Side, LegView>; 
   const left = 26
   const plot = { right: width - 74, bottom: height - 18 }
   const x = (ms: number): number => left + ((plot.right - left) * ms) / END_MS
-  const y = (g: number): number => 6 + ((plot.bottom - 6) * (top - g)) / (top + 2)
+  const y = (g: number): number => 6 + ((plot.bottom - 6) * (top - g)) / (top + 3)
   const label = SIDES.map((side, i) => `${side} ${number(peaks[i]?.mean, 1)} g`).join(', ')
   return (
     <section class="card cardfig">
@@ -94,10 +94,8 @@ function Trace({ side, view, x, y }: TraceProps) {
   )
 }
 
-/** Bandwidth of the impact numbers, Hz: the recording's own setting where it has one. */
+/** Bandwidth of the impact numbers, Hz: the recording's own setting, else the host's default. */
 export function impactCutoffHz(): number {
-  const metrics = session.state.value?.info.settings.metrics
-  const own =
-    typeof metrics === 'object' && metrics !== null && 'impactCutoffHz' in metrics && metrics.impactCutoffHz
-  return typeof own === 'number' ? own : 60
+  const motion = session.state.value?.info.settings.motion as { impactLowPassHz?: number } | undefined
+  return motion?.impactLowPassHz ?? 60
 }

@@ -3,6 +3,7 @@ import type { FeedState, PodLive, Side } from '../server/messages.ts'
 import { connection, elapsedS, nowMs, session } from './app.ts'
 import { clock } from './format.ts'
 import { frozen, visibleSteps } from './freeze.ts'
+import { podState } from './pod-state.ts'
 import { isSettling, isUsable, type Step } from './steps.ts'
 import { words } from './words.ts'
 
@@ -29,8 +30,7 @@ interface Known {
 export function describeLeg(side: Side, known: Known): LegStatus {
   const { state, pods, steps } = known
   const own = pods.filter((pod) => sideOf(pod.place) === side)
-  const silent = own.find((pod) => !pod.streaming)
-  const running = state?.phase === 'recording' || state?.phase === 'waiting'
+  const silent = own.find((pod) => podState(pod, state?.phase) === 'silent')
   if (known.linkLost) return { kind: 'off', tag: words.state.disconnected, look: 'bad', what: '' }
   if (state === null) return { kind: 'empty', tag: '', look: '', what: words.state.connecting }
   if (known.frozenAtS !== null)
@@ -41,7 +41,7 @@ export function describeLeg(side: Side, known: Known): LegStatus {
       what: words.state.frozenSince(known.stancesSince),
     }
   if (state.source === 'replay') return replayStatus(state, steps)
-  if (running && silent && steps.length > 0)
+  if (silent && steps.length > 0)
     return { kind: 'lost', tag: words.state.lost(silent.place), look: 'bad', what: silent.problem ?? '' }
   if (state.phase === 'stopped')
     return {
@@ -50,14 +50,14 @@ export function describeLeg(side: Side, known: Known): LegStatus {
       look: '',
       what: words.state.stoppedWhat(state.recording),
     }
-  if (steps.length === 0) return waitingStatus(side, own, pods.length > 0)
+  if (steps.length === 0) return waitingStatus(side, state.phase, own, pods.length > 0)
   return runningStatus(steps)
 }
 
 function replayStatus(state: FeedState, steps: readonly Step[]): LegStatus {
   const speed = state.speed === null ? words.replay.max : words.replay.times(state.speed)
   const tag =
-    state.phase === 'paused'
+    state.phase === 'paused' || state.phase === 'waiting'
       ? words.state.paused
       : state.phase === 'ended'
         ? words.state.ended
@@ -69,13 +69,23 @@ function replayStatus(state: FeedState, steps: readonly Step[]): LegStatus {
   return { kind: 'replay', tag, look: '', what }
 }
 
-function waitingStatus(side: Side, own: readonly PodLive[], any: boolean): LegStatus {
+function waitingStatus(
+  side: Side,
+  phase: FeedState['phase'],
+  own: readonly PodLive[],
+  any: boolean,
+): LegStatus {
   if (!any) return { kind: 'empty', tag: '', look: '', what: `${words.state.empty} ${words.state.emptyWhat}` }
   const quiet = SEGMENTS.map((segment) => placeOf(side, segment)).filter(
-    (place) => !own.some((pod) => pod.place === place && pod.streaming),
+    (place) => !own.some((pod) => pod.place === place && podState(pod, phase) !== 'silent'),
   )
   if (quiet.length > 0) return { kind: 'waiting', tag: '', look: '', what: words.state.waiting(quiet) }
-  return { kind: 'waiting', tag: '', look: '', what: `${words.state.ready} ${words.state.readyWhat}` }
+  return {
+    kind: 'waiting',
+    tag: '',
+    look: '',
+    what: phase === 'waiting' ? words.state.ready : words.state.running,
+  }
 }
 
 function runningStatus(steps: readonly Step[]): LegStatus {

@@ -1,6 +1,6 @@
 import type { CurveName, Phase, StrideMetric } from '../server/messages.ts'
 import { type Band, band, type MeanSd, meanSd } from './statistics.ts'
-import { isSettling, isUsable, type Step } from './steps.ts'
+import { isClipped, isSettling, isUsable, type Step } from './steps.ts'
 
 export interface PhaseView {
   name: Phase['name']
@@ -36,8 +36,14 @@ export function stanceCurve(step: Step, name: CurveName): number[] | null {
 const curvesOf = (steps: readonly Step[], name: CurveName): number[][] =>
   steps.map((step) => stanceCurve(step, name)).filter((curve) => curve !== null)
 
-export const metric = (steps: readonly Step[], name: StrideMetric): MeanSd | null =>
-  meanSd(steps.map((step) => step.metrics[name]))
+/** Peaks that a sensor at its limit would make too small. */
+const SHIN_PEAKS: readonly StrideMetric[] = ['peakTibialAxialG', 'peakTibialResultantG', 'tibialRateGPerS']
+
+/** Mean ± SD over steps; a clipped peak is left out. */
+export function metric(steps: readonly Step[], name: StrideMetric): MeanSd | null {
+  const counted = SHIN_PEAKS.includes(name) ? steps.filter((step) => !isClipped(step, 'shin')) : steps
+  return meanSd(counted.map((step) => step.metrics[name]))
+}
 
 /** Mean 1-SD uncertainty of a metric over the steps that carry one. */
 export const uncertainty = (steps: readonly Step[], name: StrideMetric): number | null =>

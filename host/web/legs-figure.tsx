@@ -5,7 +5,7 @@ import { useSize } from './use-size.ts'
 import { words } from './words.ts'
 
 /** Lower legs from behind, each pod drawn where it is worn: filled when it streams, dashed when not. */
-export function LegsFigure({ streaming }: { streaming: ReadonlySet<Place> }) {
+export function LegsFigure({ on }: { on: ReadonlySet<Place> }) {
   const { ref, width, height } = useSize<HTMLDivElement>()
   const unit = Math.min(width / 224, height / 530)
   const ground = height - 24 * unit
@@ -27,7 +27,7 @@ export function LegsFigure({ streaming }: { streaming: ReadonlySet<Place> }) {
               class={legClass(side)}
               transform={`translate(${width / 2 + (side === 'left' ? -52 : 52) * unit} ${ground}) scale(${unit} ${-unit})`}
             >
-              <Leg side={side} top={top} streaming={streaming} />
+              <Leg side={side} top={top} on={on} />
             </g>
           ))}
         </svg>
@@ -37,11 +37,11 @@ export function LegsFigure({ streaming }: { streaming: ReadonlySet<Place> }) {
 }
 
 /** In units of about a millimetre, y up from the ground, mirrored for the left leg. */
-function Leg({ side, top, streaming }: { side: Side; top: number; streaming: ReadonlySet<Place> }) {
+function Leg({ side, top, on }: { side: Side; top: number; on: ReadonlySet<Place> }) {
   const d = side === 'left' ? -1 : 1
   const p = (x: number, y: number): string => `${d * x} ${y}`
-  const shin = streaming.has(placeOf(side, 'shin'))
-  const shoe = streaming.has(placeOf(side, 'shoe'))
+  const shin = on.has(placeOf(side, 'shin'))
+  const shoe = on.has(placeOf(side, 'shoe'))
   return (
     <>
       <path

@@ -21,7 +21,10 @@ function App() {
   useSignalEffect(() => {
     // the first page is Live when pods stream or a recording plays, else Pods
     if (route.value.page !== 'home' || !session.state.value) return
-    const live = session.state.value.source === 'replay' || session.pods.value.some((pod) => pod.streaming)
+    const live =
+      session.state.value.source === 'replay' ||
+      session.pods.value.some((pod) => pod.streaming) ||
+      session.stances.value > 0
     go(live ? '/live' : '/pods', 'replace')
   })
   switch (page) {

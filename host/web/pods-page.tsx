@@ -1,17 +1,20 @@
 import { PLACES, segmentOf, sideOf } from '../../shared/places.ts'
-import type { Place, PodLive, Side } from '../server/messages.ts'
+import type { FeedState, Place, PodLive, Side } from '../server/messages.ts'
+import { start } from './actions.ts'
 import { session } from './app.ts'
 import { Elapsed } from './context-row.tsx'
 import { clock, NONE, number, plusMinus } from './format.ts'
 import { TickIcon } from './icons.tsx'
 import { LegsFigure } from './legs-figure.tsx'
 import { legClass } from './marks.tsx'
+import { type PodState, podState } from './pod-state.ts'
 import { Shell } from './shell.tsx'
 import { PLACE_WORDS, words } from './words.ts'
 
 /** Are all pods on the right places and streaming; what is to be done now? */
 export function PodsPage() {
   const pods = session.pods.value
+  const phase = session.state.value?.phase
   const now = currentStep(pods, session.stances.value)
   return (
     <Shell at={words.nav.pods} title={words.nav.pods} class="podspage">
@@ -19,10 +22,13 @@ export function PodsPage() {
         <Steps now={now} />
         <span class="grow" />
         <Elapsed />
-        <span class="small muted">
-          {words.pods.streaming(pods.filter((pod) => pod.streaming).length, PLACES.length)}
-        </span>
-        <a class="btn primary" href="/live">
+        <span class="small muted">{howMany(pods, phase)}</span>
+        {phase === 'waiting' && session.state.value?.source === 'live' && (
+          <button type="button" class="btn primary" onClick={start}>
+            {words.action.start}
+          </button>
+        )}
+        <a class={phase === 'waiting' ? 'btn' : 'btn primary'} href="/live">
           {words.pods.toLive}
         </a>
       </div>
@@ -33,7 +39,9 @@ export function PodsPage() {
             <span class="aside">{words.pods.aside}</span>
           </header>
           <Column side="left" pods={pods} />
-          <LegsFigure streaming={new Set(pods.filter((pod) => pod.streaming).map((pod) => pod.place))} />
+          <LegsFigure
+            on={new Set(pods.filter((pod) => podState(pod, phase) !== 'silent').map((pod) => pod.place))}
+          />
           <Column side="right" pods={pods} />
         </section>
         <aside class="side">
@@ -50,9 +58,8 @@ export function PodsPage() {
 
 /** 0 pods on, 1 stand still, 2 start running, 3 all done. Pure. */
 export function currentStep(pods: readonly PodLive[], stances: number): 0 | 1 | 2 | 3 {
-  const streaming = pods.filter((pod) => pod.streaming)
-  if (stances > 0) return streaming.every((pod) => pod.alignment !== null) && streaming.length > 0 ? 3 : 2
-  return streaming.length === PLACES.length ? 1 : 0
+  if (stances > 0) return pods.every((pod) => pod.alignment !== null) ? 3 : 2
+  return pods.length === PLACES.length ? 1 : 0
 }
 
 function Steps({ now }: { now: number }) {
@@ -114,13 +121,19 @@ function PodCard({ place, pod }: { place: Place; pod: PodLive | null }) {
 
 function PodTag({ pod }: { pod: PodLive | null }) {
   const { tag } = words.pods
-  if (pod === null) return <span class="tag">{tag.waiting}</span>
-  if (!pod.streaming) return <span class="tag bad">{tag.silent}</span>
-  return pod.problem === null ? (
-    <span class="tag good">{tag.streaming}</span>
-  ) : (
-    <span class="tag attn">{tag.problem}</span>
-  )
+  const state = podState(pod ?? undefined, session.state.value?.phase)
+  if (state === 'missing') return <span class="tag">{tag.missing}</span>
+  if (state === 'silent') return <span class="tag bad">{tag.silent}</span>
+  if (pod?.problem) return <span class="tag attn">{tag.problem}</span>
+  return <span class="tag good">{tag[state]}</span>
+}
+
+function howMany(pods: readonly PodLive[], phase: FeedState['phase'] | undefined): string {
+  const count = (state: PodState): number => pods.filter((pod) => podState(pod, phase) === state).length
+  const ready = count('ready')
+  return ready > 0
+    ? words.pods.ready(ready, PLACES.length)
+    : words.pods.streaming(count('streaming'), PLACES.length)
 }
 
 function facts(pod: PodLive): [string, string][] {

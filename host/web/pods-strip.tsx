@@ -4,22 +4,24 @@ import { session } from './app.ts'
 import { number } from './format.ts'
 import { SegmentIcon } from './icons.tsx'
 import { legClass } from './marks.tsx'
+import { podState } from './pod-state.ts'
 import { PLACE_WORDS, words } from './words.ts'
 
 /** One glyph a pod; words only when something is wrong, or how well all goes. */
 export function PodsStrip() {
   const pods = session.pods.value
+  const phase = session.state.value?.phase
   const at = (place: string): PodLive | undefined => pods.find((pod) => pod.place === place)
   const says = (pod: PodLive | undefined): string =>
-    pod === undefined ? words.pods.tag.waiting : (pod.problem ?? (pod.streaming ? 'streaming' : 'silent'))
+    pod?.problem ?? words.pods.tag[podState(pod, phase)].replace(/^\W+/, '')
   const label = PLACES.map((place) => `${PLACE_WORDS[place]} ${says(at(place))}`).join(', ')
-  const wrong = pods.find((pod) => !pod.streaming)
+  const wrong = pods.find((pod) => podState(pod, phase) === 'silent')
   return (
     <a class="podlink" href="/pods" aria-label={words.pods.strip(label)}>
       <span class="pods">
         {PLACES.map((place) => {
           const pod = at(place)
-          const look = pod === undefined ? 'wait' : pod.streaming ? '' : 'lost'
+          const look = { missing: 'wait', ready: '', streaming: '', silent: 'lost' }[podState(pod, phase)]
           return (
             <span
               key={place}

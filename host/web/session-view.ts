@@ -97,9 +97,8 @@ export class SessionView {
 
   #take(step: Step): void {
     const known = this.#newest[step.leg]
+    if (!known.some(({ index }) => index === step.index)) this.#stances++
     this.#newest[step.leg] = withStep(known, step)
-    if (step.recorded) return
-    this.#stances++
     const peakPct = step.metrics['peakEversionPct' satisfies StrideMetric]
     if (typeof peakPct === 'number' && isUsable(step)) this.trends[step.leg].push(step.toS, peakPct)
   }

@@ -72,7 +72,13 @@ const newestFirst = (entries: readonly RecordingEntry[]): RecordingEntry[] =>
 
 function matches(entry: RecordingEntry, find: string): boolean {
   const { day, time } = dayAndTime(entry.startedAt)
-  return `${entry.name} ${day} ${time}`.toLowerCase().includes(find.trim().toLowerCase())
+  return `${entry.name} ${who(entry)} ${day} ${time}`.toLowerCase().includes(find.trim().toLowerCase())
+}
+
+/** Whose run: the runner's code or name, where the recording says it. */
+function who({ subject }: RecordingEntry): string {
+  const { id, name } = subject
+  return typeof id === 'string' ? id : typeof name === 'string' ? name : ''
 }
 
 function Table({ entries }: { entries: readonly RecordingEntry[] }) {
@@ -106,7 +112,9 @@ function Table({ entries }: { entries: readonly RecordingEntry[] }) {
                 <small>{time}</small>
               </td>
               <td class="file">
-                {entry.name} {entry.name === now && <span class="tag bad">● {w.now}</span>}
+                <b>{who(entry) || entry.name}</b>
+                {who(entry) !== '' && <small>{entry.name}</small>}{' '}
+                {entry.name === now && <span class="tag bad">● {w.now}</span>}
               </td>
               <td class="n">{entry.durationS === null ? w.unknown : clock(entry.durationS)}</td>
               <td class="n nowrap">{fileSize(entry.bytes)}</td>

@@ -1,4 +1,14 @@
-import type { Curves, LiveStance, Phase, Quality, Side, Stride, StrideMetric } from '../server/messages.ts'
+import { placeOf } from '../../shared/places.ts'
+import type {
+  Curves,
+  LiveStance,
+  Phase,
+  Quality,
+  Segment,
+  Side,
+  Stride,
+  StrideMetric,
+} from '../server/messages.ts'
 
 /** Most steps of a leg that are kept and drawn. */
 export const KEPT_STEPS = 60
@@ -55,6 +65,18 @@ export function withStep(steps: readonly Step[], step: Step): Step[] {
 
 export const isSettling = (step: Step): boolean => step.quality.reasons.includes('settling')
 
-/** Whether it counts for mean, SD and rail. Settling alone does not leave it out: then everything shown is provisional. */
-export const isUsable = (step: Step): boolean =>
-  step.quality.ok || step.quality.reasons.every((reason) => reason === 'settling')
+/** Reasons that speak against the numbers themselves; the others (no shin pod, no standing period) only say what is missing. */
+const AGAINST = /^(gap|clipped|up is not known)/
+
+/**
+ * Whether it counts for mean, SD and rail. A live stance is not judged yet: what speaks against it leaves it out. Settling
+ * alone does not: then everything shown is provisional.
+ */
+export function isUsable(step: Step): boolean {
+  if (step.quality.ok) return true
+  return (!step.recorded || isSettling(step)) && !step.quality.reasons.some((reason) => AGAINST.test(reason))
+}
+
+/** Whether the sensor's limit was reached, so that a peak is only known to be at least this much. */
+export const isClipped = (step: Step, segment: Segment): boolean =>
+  step.quality.reasons.includes(`clipped: ${placeOf(step.leg, segment)}`)

@@ -133,8 +133,8 @@ export const words = {
     emptyWhat: 'Plug one in and it appears here, or look around with virtual pods: footfall demo.',
     waiting: (places: readonly Place[]) =>
       `${sentence(list(places))} not heard yet. Live starts with what is there.`,
-    ready: 'Pods are streaming.',
-    readyWhat: 'Stand still for three seconds, then start running: curves begin with the first stances.',
+    ready: 'Pods are ready. Start records; stand still for three seconds, then run.',
+    running: 'Stand still for three seconds, then start running: curves begin with the first stances.',
     settling: (n: number) => `▲ settling, ${n} so far`,
     settlingWhat: 'Degrees may still shift.',
     live: '✓ live',
@@ -160,9 +160,16 @@ export const words = {
     title: 'Where they are worn',
     aside: 'from behind, as you stand behind the runner',
     streaming: (n: number, of: number) => `${n} of ${of} streaming`,
+    ready: (n: number, of: number) => `${n} of ${of} ready`,
     strip: (states: string) => `Pods: ${states}`,
     stripWell: (hz: string, lost: string) => `${hz} Hz · ${lost} lost`,
-    tag: { streaming: '✓ streaming', silent: '✕ silent', waiting: 'not heard yet', problem: '▲ look' },
+    tag: {
+      streaming: '✓ streaming',
+      ready: '✓ ready',
+      silent: '✕ silent',
+      missing: 'not heard yet',
+      problem: '▲ look',
+    },
     battery: 'Battery',
     noBattery: 'not measured',
     rate: 'Rate',
@@ -183,7 +190,7 @@ export const words = {
       },
       {
         title: 'Stand still',
-        text: 'Three seconds, feet as usual, weight on both. That sets zero for every angle.',
+        text: 'Start the recording, then stand for three seconds, feet as usual, weight on both. That sets zero for every angle.',
       },
       {
         title: 'Start running',
@@ -198,10 +205,10 @@ export const words = {
 
   sessions: {
     title: 'Sessions',
-    find: 'Find by name or date',
+    find: 'Find by runner, name or date',
     count: (n: number) => `${n} ${n === 1 ? 'session' : 'sessions'} · on this machine only`,
     when: 'When',
-    name: 'Recording',
+    name: 'Runner, recording',
     duration: 'Length',
     size: 'Size',
     open: (name: string) => `Replay ${name}`,

@@ -6,7 +6,13 @@ import { LOST_BYTES } from '../../host/server/viewer.ts'
 import { get, StalledViewer, TestViewer, UPGRADE } from './client.ts'
 import { ScriptedFeed, stanceOf, stateAt } from './scripted-feed.ts'
 
-const entry = (name: string): RecordingEntry => ({ name, bytes: 10, startedAt: null, durationS: 60 })
+const entry = (name: string): RecordingEntry => ({
+  name,
+  bytes: 10,
+  startedAt: null,
+  durationS: 60,
+  subject: {},
+})
 const NAMES = ['a.mcap', 'b.mcap', 'c.mcap', 'd.mcap', 'e.mcap']
 
 let feed: ScriptedFeed
