@@ -1,7 +1,8 @@
 import type { Place } from '../../shared/places.ts'
 import type { BoardName } from '../build/build.ts'
+import type { Pin } from './imu-bus.ts'
 import { Lsm6ds3trc } from './lsm6ds3trc.ts'
-import { EspruinoMachine, type Pin } from './machine.ts'
+import { EspruinoMachine } from './machine.ts'
 import type { BytesListener } from './transmitter.ts'
 import type { WornImu } from './worn.ts'
 
