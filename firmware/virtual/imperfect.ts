@@ -155,7 +155,9 @@ export class ImperfectImu implements WornImu {
 function turnBack(u: Float64Array, angle: number, v: Float64Array, at: number): void {
   const c = Math.cos(angle)
   const s = -Math.sin(angle)
-  const [ux, uy, uz] = [u[0]!, u[1]!, u[2]!]
+  const ux = u[0]!
+  const uy = u[1]!
+  const uz = u[2]!
   const x = v[at]!
   const y = v[at + 1]!
   const z = v[at + 2]!

@@ -1,3 +1,5 @@
+import { DEG } from '../../../shared/imu.ts'
+
 /** A stance's ankle angles, deg, evenly over the stance, first sample at contact, last at toe-off. */
 export interface StanceAngles {
   contactTimeMs: number
@@ -67,7 +69,7 @@ export function angleMetrics(a: StanceAngles): AngleMetrics {
     peakTibialRotationPct: pct(turned),
     couplingRatio: excursion / turn,
     couplingLagPct: pct(turned) - pct(peak),
-    couplingAngleDeg: (Math.atan2(sine, cosine) * 180) / Math.PI,
+    couplingAngleDeg: Math.atan2(sine, cosine) / DEG,
     peakDorsiflexionDeg: dorsiflexion[bent]!,
     peakDorsiflexionPct: pct(bent),
   }

@@ -1,3 +1,4 @@
+import { DEG } from '../../../shared/imu.ts'
 import type { Side } from '../../../shared/places.ts'
 import { Curve, type Knot } from './curve.ts'
 import { pitch } from './pitch.ts'
@@ -20,7 +21,13 @@ export interface Courses {
 /** +1 left, −1 right: the sign that makes a turn about x or y eversion, internal rotation or toe-out on either leg. */
 export const mirror = (side: Side): 1 | -1 => (side === 'left' ? 1 : -1)
 
-const RAD = Math.PI / 180
+/** Where each course's value and derivatives lie in a leg's jets. */
+export const PITCH = 0
+export const SHIN = 3
+export const EVERSION = 6
+export const ROTATION = 9
+export const PROGRESSION = 12
+export const LEAN = 15
 
 /** From a stride and the one that follows it, of which only the contact matters. */
 export function courses(
@@ -116,14 +123,14 @@ function lean(
   const jet = new Float64Array(3)
   const at = (curve: Curve, t: number): number => {
     curve.eval(t, jet, 0)
-    return jet[0]! * RAD
+    return jet[0]! * DEG
   }
   const flat = (t: number): number => {
     const theta = at(shoePitch, t)
     const b = mirror(side) * at(everting, t)
-    const c = mirror(side) * (at(rotating, t) + s.standingTibialRotationDeg * RAD)
+    const c = mirror(side) * (at(rotating, t) + s.standingTibialRotationDeg * DEG)
     const up = Math.sin(theta) * Math.sin(c) - Math.cos(theta) * Math.sin(b) * Math.cos(c)
-    return Math.atan2(up, Math.cos(b) * Math.cos(c)) / RAD
+    return Math.atan2(up, Math.cos(b) * Math.cos(c)) / DEG
   }
   const own = -mirror(side) * s.shinLeanDeg
   const then = -mirror(side) * next.shinLeanDeg

@@ -1,8 +1,8 @@
+import { GRAVITY } from '../../../shared/imu.ts'
 import type { Leg } from './leg.ts'
 import { lowPassZeroPhase } from './low-pass.ts'
 import type { WornPod } from './pod.ts'
 
-const G = 9.80665
 const RATE_HZ = 4000
 const CORNER_HZ = 60
 /** Around contact: looked at, and beyond it room for the filter to settle. */
@@ -34,12 +34,12 @@ export function impact(leg: Leg, shin: WornPod, shoe: WornPod, icS: number, toS:
     shin.accelerationOf(world)
     const { r } = leg.shin
     const along = (k: number): number =>
-      (r[k]! * world[0]! + r[3 + k]! * world[1]! + r[6 + k]! * world[2]!) / G
+      (r[k]! * world[0]! + r[3 + k]! * world[1]! + r[6 + k]! * world[2]!) / GRAVITY
     axial[i] = along(1)
     across[0][i] = along(0)
     across[1][i] = along(2)
     shoe.accelerationOf(world)
-    for (let k = 0; k < 3; k++) foot[k]![i] = world[k]! / G
+    for (let k = 0; k < 3; k++) foot[k]![i] = world[k]! / GRAVITY
   }
   for (const x of [axial, ...across, ...foot]) lowPassZeroPhase(x, RATE_HZ, CORNER_HZ)
   const first = Math.round(ROOM_S * RATE_HZ)

@@ -1,20 +1,23 @@
+import { DEG } from '../../../shared/imu.ts'
 import type { Side } from '../../../shared/places.ts'
-import { type Courses, courses, mirror } from './courses.ts'
+import { addStanding, addSway, blendWeight, mix } from './blend.ts'
+import {
+  type Courses,
+  courses,
+  EVERSION,
+  LEAN,
+  mirror,
+  PITCH,
+  PROGRESSION,
+  ROTATION,
+  SHIN,
+} from './courses.ts'
 import { Curve, type Jet } from './curve.ts'
 import { copy, type Frame, groundPitch, newFrame, reset, turn } from './frame.ts'
 import { addPress, addShear, type Give } from './landing.ts'
 import type { RunnerParameters } from './parameters.ts'
 import { ANKLE_HEIGHT_M, roll } from './rocker.ts'
 import { type StrideParameters, strideIndex, strideParameters } from './stride.ts'
-
-const RAD = Math.PI / 180
-/** Courses in the order of their jets. */
-const PITCH = 0
-const SHIN = 3
-const EVERSION = 6
-const ROTATION = 9
-const PROGRESSION = 12
-const LEAN = 15
 
 /** How the foot met the belt. */
 interface Contact {
@@ -97,7 +100,7 @@ export class Leg {
     const j = this.#jets
     return {
       eversion: j[EVERSION]!,
-      tibialRotation: j[ROTATION]! - this.#p.legs[this.side].standingTibialRotationDeg * RAD,
+      tibialRotation: j[ROTATION]! - this.#p.legs[this.side].standingTibialRotationDeg * DEG,
       dorsiflexion: j[PITCH]! - j[SHIN]!,
     }
   }
@@ -130,8 +133,8 @@ export class Leg {
     c.tibialRotation.eval(t, j, ROTATION)
     c.progression.eval(t, j, PROGRESSION)
     c.lean.eval(t, j, LEAN)
-    for (let i = 0; i < 18; i++) j[i]! *= RAD
-    j[ROTATION]! += this.#p.legs[this.side].standingTibialRotationDeg * RAD
+    for (let i = 0; i < 18; i++) j[i]! *= DEG
+    j[ROTATION]! += this.#p.legs[this.side].standingTibialRotationDeg * DEG
     this.#chain()
   }
 
@@ -163,7 +166,7 @@ export class Leg {
     const r = this.#rolled
     roll(this.pitch, r)
     const since = t - s.icS
-    const heading = mirror(this.side) * s.footProgressionDeg * RAD
+    const heading = mirror(this.side) * s.footProgressionDeg * DEG
     const c = Math.cos(heading)
     const d = -Math.sin(heading)
     ankle[0] = s.forwardM - this.#p.speedMPerS * since + c * (r[3]! - stride.contact.rolledM)
@@ -203,8 +206,8 @@ export class Leg {
     }
     for (let i = 0; i < 18; i += 3) mix(j, i, w)
     for (let i = 0; i < 9; i += 3) mix(this.ankle, i, w)
-    addStanding(j, PROGRESSION, w, leg.standingToeOutDeg * RAD)
-    addStanding(j, ROTATION, w, leg.standingTibialRotationDeg * RAD)
+    addStanding(j, PROGRESSION, w, leg.standingToeOutDeg * DEG)
+    addStanding(j, ROTATION, w, leg.standingTibialRotationDeg * DEG)
     addStanding(this.ankle, 3, w, ANKLE_HEIGHT_M)
     addStanding(this.ankle, 6, w, -0.09 * mirror(this.side))
     addSway(t, w, j, mirror(this.side))
@@ -258,60 +261,4 @@ function swingHeights(
     { pct: 0.7, value: 0.4 * top + 0.01 },
     { pct: 0.87, value: ANKLE_HEIGHT_M + 0.13 * airS * 0.75 * next.landingMPerS },
   ]
-}
-
-/** Weight of the run and its derivatives: septic smoothstep (C³) up after the standing, and down again at the end. */
-function blendWeight(p: RunnerParameters, t: number, out: Jet): void {
-  const stopS = p.standingS + p.seconds
-  const down = t > p.standingS + p.blendS
-  const u = (down ? stopS - t : t - p.standingS) / p.blendS
-  const x = Math.max(0, Math.min(1, u))
-  const sign = down ? -1 : 1
-  out[0] = x ** 4 * (35 - x * (84 - x * (70 - 20 * x)))
-  out[1] = (sign * 140 * x ** 3 * (1 - x) ** 3) / p.blendS
-  out[2] = (420 * x ** 2 * (1 - x) ** 2 * (1 - 2 * x)) / p.blendS ** 2
-}
-
-/** f ← w f, with derivatives. */
-function mix(f: Jet, at: number, w: Jet): void {
-  const f0 = f[at]!
-  const f1 = f[at + 1]!
-  f[at] = w[0]! * f0
-  f[at + 2] = w[0]! * f[at + 2]! + 2 * w[1]! * f1 + w[2]! * f0
-  f[at + 1] = w[0]! * f1 + w[1]! * f0
-}
-
-/** f ← f + (1 − w) value. */
-function addStanding(f: Jet, at: number, w: Jet, value: number): void {
-  f[at]! += (1 - w[0]!) * value
-  f[at + 1]! -= w[1]! * value
-  f[at + 2]! -= w[2]! * value
-}
-
-/** Quiet standing: the body sways over the planted feet by about 0.3°, two sinusoids below 1 Hz each way (Winter 1995). */
-const SWAY = [
-  { jet: SHIN, deg: 0.22, hz: 0.31, phase: 0.4 },
-  { jet: SHIN, deg: 0.1, hz: 0.83, phase: 1.9 },
-  { jet: LEAN, deg: 0.16, hz: 0.27, phase: 2.6 },
-  { jet: LEAN, deg: 0.08, hz: 0.71, phase: 5.1 },
-]
-
-/** Both legs sway together; the shoe stays, so what the shin leans the ankle gives. */
-function addSway(t: number, w: Jet, j: Jet, side: 1 | -1): void {
-  const rest = 1 - w[0]!
-  for (const { jet, deg, hz, phase } of SWAY) {
-    const omega = 2 * Math.PI * hz
-    const s0 = deg * RAD * Math.sin(omega * t + phase)
-    const s1 = deg * RAD * omega * Math.cos(omega * t + phase)
-    const s2 = -omega * omega * s0
-    addTo(j, jet, 1, rest * s0, rest * s1 - w[1]! * s0, rest * s2 - 2 * w[1]! * s1 - w[2]! * s0)
-    if (jet === LEAN)
-      addTo(j, EVERSION, -side, rest * s0, rest * s1 - w[1]! * s0, rest * s2 - 2 * w[1]! * s1 - w[2]! * s0)
-  }
-}
-
-function addTo(f: Jet, at: number, sign: number, f0: number, f1: number, f2: number): void {
-  f[at]! += sign * f0
-  f[at + 1]! += sign * f1
-  f[at + 2]! += sign * f2
 }

@@ -1,54 +1,8 @@
 import { SIDES, type Side } from '../../../shared/places.ts'
+import type { Drift, LegNumber, LegParameters } from './leg-parameters.ts'
 import { PRESETS, type PresetName } from './presets.ts'
 import { Dice, hash } from './random.ts'
-
-/** What one leg is asked to do. Angles as in `docs/measure.md`, deg; % of stance. Strides scatter around these. */
-export interface LegParameters {
-  contactTimeMs: number
-  strikeAngleDeg: number
-  eversionAtContactDeg: number
-  peakEversionDeg: number
-  peakEversionPct: number
-  eversionAtToeOffDeg: number
-  tibialRotationExcursionDeg: number
-  peakTibialRotationPct: number
-  dorsiflexionAtContactDeg: number
-  peakDorsiflexionDeg: number
-  /** Pitch of the shoe and lean of the shin (top backward positive) when the foot leaves. */
-  toeOffPitchDeg: number
-  toeOffShinDeg: number
-  /** How much further toe down the shoe turns in the first 9 % of swing. */
-  followThroughDeg: number
-  /** Furthest the shin lies back in swing. */
-  swingShinDeg: number
-  /** Highest the ankle gets in swing, m above the belt. */
-  swingHeightM: number
-  /** Foot progression in running and in standing, toe out positive; and the shoe's heading on the shin in standing. */
-  footProgressionDeg: number
-  standingToeOutDeg: number
-  standingTibialRotationDeg: number
-  /** Sideways lean of the shin in swing, knee inward positive. */
-  shinLeanDeg: number
-  /** Speed of the ankle forward over the belt, and downward, when the foot touches. */
-  brakingMPerS: number
-  landingMPerS: number
-  /** First lobe of the heel burst as each pod feels it, g. */
-  shinShockG: number
-  shoeShockG: number
-  /** When the toe-up peak and the lowest pitch rate lie, before and after contact, ms. */
-  toeUpLeadMs: number
-  slapLagMs: number
-  /** The runner's own shift of each knot of the courses, −1…1. */
-  knotShift: readonly number[]
-}
-
-/** Change of a leg's parameter in the first minute; it levels off over {@link DRIFT_LASTS_S}. */
-export type Drift = Partial<
-  Record<'contactTimeMs' | 'strikeAngleDeg' | 'peakEversionDeg' | 'peakEversionPct' | 'shinShockG', number>
->
-
-/** Time constant with which a drift levels off, so that an endless run stays a run. */
-export const DRIFT_LASTS_S = 1800
+import { runningCadence, runningLeg, walkingCadence, walkingLeg } from './typical.ts'
 
 export interface RunnerParameters {
   name: string
@@ -129,79 +83,8 @@ export function runnerParameters(options: RunnerOptions): RunnerParameters {
   }
 }
 
-/** Steps per minute on a treadmill: line through the mean of twelve legs at 2.5, 3.5, 4.5 m/s (Fukuchi et al. 2017). */
-export const runningCadence = (v: number): number => 122 + 12 * v
-/** Contact time, ms, from the same means, 312, 251, 217 ms, as a power of speed. */
-export const runningContactMs = (v: number): number => 312 * (v / 2.5) ** -0.62
-/** Step length grows as v^0.42 (Grieve and Gear 1966), so cadence as v^0.58; 112 a minute at 1.3 m/s. */
-export const walkingCadence = (v: number): number => 112 * (v / 1.3) ** 0.58
-/** Share of the stride in stance: 0.62 at 1.3 m/s, less when faster (Hebenstreit et al. 2015 find the same trend). */
-export const walkingDuty = (v: number): number => 0.685 - 0.05 * v
-
-function runningLeg(v: number): LegParameters {
-  return {
-    contactTimeMs: runningContactMs(v),
-    strikeAngleDeg: 13,
-    eversionAtContactDeg: -5,
-    peakEversionDeg: 10,
-    peakEversionPct: 42,
-    eversionAtToeOffDeg: -2,
-    tibialRotationExcursionDeg: 6 + v,
-    peakTibialRotationPct: 36,
-    dorsiflexionAtContactDeg: 5,
-    peakDorsiflexionDeg: 21.5,
-    toeOffPitchDeg: -56,
-    toeOffShinDeg: -36,
-    followThroughDeg: 9 + 2.8 * v,
-    swingShinDeg: -(30 + 16 * v),
-    swingHeightM: 0.05 + 0.1 * v,
-    footProgressionDeg: 4,
-    standingToeOutDeg: 7,
-    standingTibialRotationDeg: 5,
-    shinLeanDeg: 4,
-    brakingMPerS: 0.5 + 0.25 * v,
-    landingMPerS: 0.1 + 0.2 * v,
-    shinShockG: 0.8 + 0.4 * v,
-    shoeShockG: 1.5 + 1.2 * v,
-    toeUpLeadMs: 22,
-    slapLagMs: 16,
-    knotShift: [],
-  }
-}
-
-function walkingLeg(v: number): LegParameters {
-  return {
-    contactTimeMs: (120e3 / walkingCadence(v)) * walkingDuty(v),
-    strikeAngleDeg: 16 + 4 * v,
-    eversionAtContactDeg: -2,
-    peakEversionDeg: 5,
-    peakEversionPct: 38,
-    eversionAtToeOffDeg: -6,
-    tibialRotationExcursionDeg: 6,
-    peakTibialRotationPct: 34,
-    dorsiflexionAtContactDeg: 1,
-    peakDorsiflexionDeg: 12,
-    toeOffPitchDeg: -58,
-    toeOffShinDeg: -45,
-    followThroughDeg: 8,
-    swingShinDeg: -(50 + 8 * v),
-    swingHeightM: 0.21 + 0.03 * v,
-    footProgressionDeg: 6,
-    standingToeOutDeg: 7,
-    standingTibialRotationDeg: 5,
-    shinLeanDeg: 3,
-    brakingMPerS: 0.2 + 0.25 * v,
-    landingMPerS: 0.05 + 0.15 * v,
-    shinShockG: 0.4 * v,
-    shoeShockG: 1.5 * v,
-    toeUpLeadMs: 25,
-    slapLagMs: 28,
-    knotShift: [],
-  }
-}
-
 /** People differ: SD of each parameter between runners; `share` of it between the legs of one. */
-const BETWEEN: Partial<Record<keyof LegParameters, number>> = {
+const BETWEEN: Partial<Record<LegNumber, number>> = {
   contactTimeMs: 8,
   strikeAngleDeg: 2.5,
   eversionAtContactDeg: 1.5,
@@ -231,7 +114,7 @@ const BETWEEN: Partial<Record<keyof LegParameters, number>> = {
 
 function spread(leg: LegParameters, dice: Dice, share: number): LegParameters {
   const own = { ...leg }
-  for (const [key, sd] of Object.entries(BETWEEN) as ['strikeAngleDeg', number][])
+  for (const [key, sd] of Object.entries(BETWEEN) as [LegNumber, number][])
     own[key] = leg[key] + dice.normal(sd * share)
   own.knotShift = Array.from({ length: 16 }, (_, i) =>
     share === 1 ? dice.between(-1, 1) : leg.knotShift[i]! + share * dice.between(-0.5, 0.5),

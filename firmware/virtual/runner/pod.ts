@@ -1,10 +1,9 @@
+import { GRAVITY } from '../../../shared/imu.ts'
 import type { Segment } from '../../../shared/places.ts'
 import type { WornImu } from '../worn.ts'
 import type { Frame } from './frame.ts'
 import { addBurst, addBurstDisplacement } from './landing.ts'
 import type { Leg } from './leg.ts'
-
-const G = 9.80665
 
 /** How a pod is worn: where on its segment (from the ankle, segment axes, m) and which way round (row-major, segment from pod). */
 export interface Mount {
@@ -38,7 +37,7 @@ export class WornPod implements WornImu {
     this.#leg.at(timeS)
     const f = this.#frame
     this.accelerationOf(this.#world)
-    this.#world[1]! += G
+    this.#world[1]! += GRAVITY
     const { r, w } = f
     const force = this.#force
     const m = this.mount.segmentFromPod
@@ -54,7 +53,9 @@ export class WornPod implements WornImu {
   accelerationOf(out: Float64Array): void {
     const { ankle } = this.#leg
     const { r, w, a } = this.#frame
-    const [x, y, z] = this.mount.at
+    const x = this.mount.at[0]
+    const y = this.mount.at[1]
+    const z = this.mount.at[2]
     const w0 = w[0]!
     const w1 = w[1]!
     const w2 = w[2]!

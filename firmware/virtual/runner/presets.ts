@@ -1,4 +1,4 @@
-import type { Drift, LegParameters } from './parameters.ts'
+import type { Drift, LegParameters } from './leg-parameters.ts'
 
 /** A kind of runner: what sets it apart from the typical one. */
 export interface Preset {

@@ -1,9 +1,9 @@
+import { GRAVITY } from '../../../shared/imu.ts'
 import type { Side } from '../../../shared/places.ts'
 import type { Burst } from './landing.ts'
-import { DRIFT_LASTS_S, type LegParameters, type RunnerParameters } from './parameters.ts'
+import { DRIFT_LASTS_S, type LegNumber, type LegParameters } from './leg-parameters.ts'
+import type { RunnerParameters } from './parameters.ts'
 import { Dice, hash } from './random.ts'
-
-const G = 9.80665
 
 /** One stride as it will be: the leg's parameters with this stride's scatter, and its times. */
 export interface StrideParameters extends LegParameters {
@@ -23,7 +23,7 @@ export interface StrideParameters extends LegParameters {
 }
 
 /** Stride-to-stride SD. */
-const WITHIN: Partial<Record<keyof LegParameters, number>> = {
+const WITHIN: Partial<Record<LegNumber, number>> = {
   contactTimeMs: 3,
   strikeAngleDeg: 0.9,
   eversionAtContactDeg: 0.7,
@@ -77,9 +77,9 @@ export function strideParameters(p: RunnerParameters, side: Side, index: number)
   const leg = { ...p.legs[side] }
   const runS = Math.max(0, icS - p.standingS)
   const minutes = (DRIFT_LASTS_S / 60) * (1 - Math.exp(-runS / DRIFT_LASTS_S))
-  for (const [key, perMinute] of Object.entries(p.driftPerMinute) as ['strikeAngleDeg', number][])
+  for (const [key, perMinute] of Object.entries(p.driftPerMinute) as [LegNumber, number][])
     leg[key] += perMinute * minutes
-  for (const [key, sd] of Object.entries(WITHIN) as ['strikeAngleDeg', number][]) leg[key] += dice.normal(sd)
+  for (const [key, sd] of Object.entries(WITHIN) as [LegNumber, number][]) leg[key] += dice.normal(sd)
   return {
     ...leg,
     icS,
@@ -111,8 +111,8 @@ function bursts(
     return {
       startS,
       tauS: tauS * dice.between(0.85, 1.15) * (activity === 'running' ? 1 : 1.5),
-      forward: peakG * G * share,
-      up: peakG * G,
+      forward: peakG * GRAVITY * share,
+      up: peakG * GRAVITY,
     }
   }
   // which of the bursts is the largest differs from contact to contact, as it does on recorded feet

@@ -1,12 +1,13 @@
-import { SIDES, type Side } from '../../../shared/places.ts'
+import { DEG } from '../../../shared/imu.ts'
+import { type Place, SIDES, type Side } from '../../../shared/places.ts'
 import { type AngleMetrics, angleMetrics } from './angle-metrics.ts'
 import { type Impact, impact } from './impact.ts'
 import type { Leg } from './leg.ts'
-import type { Runner } from './runner.ts'
+import type { RunnerParameters } from './parameters.ts'
+import type { WornPod } from './pod.ts'
 
 /** The truth's own rate: nothing in it depends on how the pods were sampled. */
 export const TRUTH_HZ = 4000
-const DEG = 180 / Math.PI
 /** Foot flat and heel rise are 2° from the pitch of mid-stance; mid-stance is taken at 40 % of stance. */
 const FLAT_WITHIN_DEG = 2
 const MID_STANCE = 0.4
@@ -39,6 +40,13 @@ export interface TruthStride extends AngleMetrics, Impact {
   dorsiflexionCurveDeg: number[]
 }
 
+/** What of a runner the truth is read from. */
+interface Watched {
+  readonly parameters: RunnerParameters
+  readonly legs: Record<Side, Leg>
+  readonly pods: Record<Place, WornPod>
+}
+
 /** Same shape as the truth beside recorded sessions. */
 export interface Truth {
   source: string
@@ -49,13 +57,13 @@ export interface Truth {
   exclude: []
   treadmillSpeedMPerS: number
   tibialFilter: string
-  parameters: Runner['parameters']
+  parameters: RunnerParameters
   events: TruthEvent[]
   strides: TruthStride[]
 }
 
 /** What really happened between the end of the start and `untilS` (or the stop). Nothing outside is told. */
-export function truth(runner: Runner, untilS: number): Truth {
+export function truth(runner: Watched, untilS: number): Truth {
   const p = runner.parameters
   const span = {
     fromS: p.standingS + p.blendS,
@@ -120,11 +128,11 @@ class Stance {
     const heading = new Float64Array(n)
     for (let i = 0; i < n; i++) {
       const angles = leg.anglesAt(this.#time(i, n))
-      this.eversion[i] = angles.eversion * DEG
-      this.tibialRotation[i] = angles.tibialRotation * DEG
-      this.dorsiflexion[i] = angles.dorsiflexion * DEG
-      pitch[i] = leg.pitch[0]! * DEG
-      heading[i] = leg.toeOut() * DEG
+      this.eversion[i] = angles.eversion / DEG
+      this.tibialRotation[i] = angles.tibialRotation / DEG
+      this.dorsiflexion[i] = angles.dorsiflexion / DEG
+      pitch[i] = leg.pitch[0]! / DEG
+      heading[i] = leg.toeOut() / DEG
     }
     const middle = Math.round(MID_STANCE * (n - 1))
     let flat = 0
@@ -147,12 +155,12 @@ class Stance {
   curve(of: 'eversion' | 'tibialRotation' | 'dorsiflexion'): number[] {
     return Array.from({ length: 101 }, (_, i) => {
       const t = Math.min(this.icS + ((this.toS - this.icS) * i) / 100, this.toS - 1e-9)
-      return this.#leg.anglesAt(t)[of] * DEG
+      return this.#leg.anglesAt(t)[of] / DEG
     })
   }
 }
 
-function describe(runner: Runner, side: Side, stance: Stance, nextIcS: number): TruthStride {
+function describe(runner: Watched, side: Side, stance: Stance, nextIcS: number): TruthStride {
   const { icS, toS } = stance
   const other = runner.legs[side === 'left' ? 'right' : 'left']
   const otherIcS = other.strideOf(other.indexAt(icS) + 1).parameters.icS
