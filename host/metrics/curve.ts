@@ -49,3 +49,14 @@ export function shareAbove(curve: Samples): number {
   }
   return above / (curve.length - 1)
 }
+
+/** How far a curve stays within `depth` of its maximum, from end to end of that stretch, in points: a flat top is wide. */
+export function topWidth(curve: Samples, depth: number): number {
+  const top = Math.round(maximum(curve).at)
+  const floor = curve[top]! - depth
+  let from = top
+  let to = top
+  while (from > 0 && curve[from - 1]! > floor) from--
+  while (to < curve.length - 1 && curve[to + 1]! > floor) to++
+  return to - from
+}

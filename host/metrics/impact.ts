@@ -48,16 +48,20 @@ function tibialPeaks(smooth: Acceleration, icS: number, settings: MetricsSetting
   }
 }
 
-/** Largest step per sample on the way up to the peak, between two shares of it. */
+/**
+ * Steepest slope per sample on the way up to the peak, between two shares of it. Half-way between samples the slope is
+ * (27 (x₁ − x₀) − (x₂ − x₋₁)) / 24, exact for a quartic: plain differences lose a tenth of a rise of five samples.
+ */
 export function steepestRise(signal: ArrayLike<number>, peak: number, settings: MetricsSettings): number {
   const low = settings.rateFrom * signal[peak]!
   const high = settings.rateTo * signal[peak]!
   let steepest = 0
-  for (let k = peak; k > 0 && signal[k]! > low; k--) {
+  for (let k = peak; k > 1 && signal[k]! > low; k--) {
     const from = signal[k - 1]!
     const to = signal[k]!
     // a step counts when any part of it lies between the two levels
-    if (from < high && to > low) steepest = Math.max(steepest, to - from)
+    if (from >= high || k + 1 >= signal.length) continue
+    steepest = Math.max(steepest, (27 * (to - from) - (signal[k + 1]! - signal[k - 2]!)) / 24)
   }
   return steepest
 }

@@ -1,6 +1,6 @@
 import type { StrideMetric } from '../analysis/document.ts'
 import type { StanceMotion } from '../motion/stance.ts'
-import { slopes, valueAt } from './curve.ts'
+import { maximum, slopes, topWidth } from './curve.ts'
 import type { Numbers } from './joint.ts'
 
 const DEG = Math.PI / 180
@@ -11,12 +11,18 @@ const DEG = Math.PI / 180
  */
 const CONTACT_MS = 6.5
 const TOE_OFF_MS = 7.5
+/** Scatter of a contact within one leg: what is left of a difference of two contacts of one foot. */
+const CONTACT_SCATTER_MS = 3.5
 /** The turning axis in swing against the knee's mediolateral axis. */
 const SHIN_AXIS_DEG = 4.4
-/** Accelerometer bias that is not the same standing and running: frontal, sagittal. */
-const FRONTAL_DEG = 0.3
-const SAGITTAL_DEG = 0.8
-const BELT_SHARE = 0.005
+/** Accelerometer bias that is not the same standing and running: frontal, sagittal; and the shoe's pitch from its axis. */
+const FRONTAL_DEG = 0.5
+const SAGITTAL_DEG = 1.3
+const SHOE_PITCH_DEG = 0.8
+/** Depth of the stretch in which a maximum may really lie: wobble and axis errors bend the top by this. */
+const TOP_DEG = 0.5
+/** Foot moves on the belt from one contact to the next; integration of the shoe. */
+const BELT_SHARE = 0.011
 const INTEGRATED_SHARE = 0.025
 
 /** 1-SD uncertainty of each number that has one, in its own unit. */
@@ -28,7 +34,7 @@ export function uncertaintyOf(
   const all: Numbers = {
     ...timing(metrics),
     ...(motion.curves.eversionDeg === null ? {} : joint(motion)),
-    strikeAngleDeg: Math.hypot(1.1, 0.3 * CONTACT_MS),
+    strikeAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.strikeRateDegPerS * CONTACT_MS) / 1000),
     footProgressionDeg: 5,
     peakTibialAxialG: 0.15 + 0.03 * Math.abs(metrics.peakTibialAxialG ?? 0),
     peakTibialResultantG: 0.15 + 0.03 * Math.abs(metrics.peakTibialResultantG ?? 0),
@@ -43,14 +49,14 @@ export function uncertaintyOf(
 
 function timing(metrics: Numbers): Numbers {
   const both = Math.hypot(CONTACT_MS, TOE_OFF_MS)
-  // two contacts of one foot share the runner's own offset; what is left is the scatter within a leg
-  const strideMs = 3.5
-  const step = Math.SQRT2 * 3.5
+  const between = Math.SQRT2 * CONTACT_SCATTER_MS
+  // two feet do not share their offset
+  const step = Math.hypot(between, CONTACT_MS)
   return {
     contactTimeMs: both,
     flightTimeMs: both,
     swingTimeMs: both,
-    strideTimeMs: strideMs,
+    strideTimeMs: between,
     stepTimeMs: step,
     dutyFactor: metrics.strideTimeMs ? both / metrics.strideTimeMs : null,
     cadenceSpm:
@@ -59,41 +65,37 @@ function timing(metrics: Numbers): Numbers {
 }
 
 /**
- * Eversion takes sin(flexion) of the shin axis' error and sin(foot pitch) of the heading's; at contact it also moves while contact is
- * uncertain.
+ * Eversion takes sin(flexion) of the shin axis' error and sin(foot pitch) of the heading's (`docs/methods/angles.md`); at contact it also
+ * moves while contact is uncertain. The axis' error is followed through the curve: numbers are read again from a curve bent by it.
  */
 function joint(motion: StanceMotion): Numbers {
   const eversion = motion.curves.eversionDeg!
   const flexion = motion.curves.dorsiflexionDeg!
+  const rotation = motion.curves.tibialRotationDeg!
   const contactS = motion.toS - motion.icS
-  let peak = 0
-  for (let k = 1; k < eversion.length; k++) if (eversion[k]! > eversion[peak]!) peak = k
-  const flexed = Math.sin(valueAt(flexion, peak) * DEG)
-  const strike = Math.sin((motion.strikeAngleDeg ?? 0) * DEG)
+  const bent = eversion.map((v, k) => v + SHIN_AXIS_DEG * Math.sin(flexion[k]! * DEG))
+  const peak = maximum(eversion)
+  const bentPeak = maximum(bent)
+  const velocity = (curve: number[], to: number) =>
+    (maximum(slopes(curve), 0, Math.max(0, Math.floor(to))).value * 100) / contactS
   const tilt = Math.hypot(FRONTAL_DEG, motion.alignmentSd.tilt / DEG)
-  const heading = motion.alignmentSd.heading / DEG
+  const heading = (motion.alignmentSd.heading / DEG) * Math.sin((motion.strikeAngleDeg ?? 0) * DEG)
   const atContact = Math.abs((slopes(eversion)[0]! * 100) / contactS) * (CONTACT_MS / 1000)
-  const peakDeg = Math.hypot(tilt, SHIN_AXIS_DEG * flexed)
-  const contactDeg = Math.hypot(
-    tilt,
-    SHIN_AXIS_DEG * Math.sin(flexion[0]! * DEG),
-    heading * strike,
-    atContact,
-  )
+  const pct = (width: number) => Math.hypot(2, width / 4)
   return {
-    peakEversionDeg: peakDeg,
-    eversionAtContactDeg: contactDeg,
+    peakEversionDeg: Math.hypot(tilt, bentPeak.value - peak.value),
+    eversionAtContactDeg: Math.hypot(tilt, bent[0]! - eversion[0]!, heading, atContact),
     eversionExcursionDeg: Math.hypot(
       FRONTAL_DEG,
-      SHIN_AXIS_DEG * (flexed - Math.sin(flexion[0]! * DEG)),
-      heading * strike,
+      bentPeak.value - bent[0]! - (peak.value - eversion[0]!),
+      heading,
       atContact,
     ),
-    peakEversionPct: 5,
-    peakEversionVelocityDegPerS: 35,
+    peakEversionPct: Math.hypot(pct(topWidth(eversion, TOP_DEG)), bentPeak.at - peak.at),
+    peakEversionVelocityDegPerS: Math.hypot(25, velocity(bent, bentPeak.at) - velocity(eversion, peak.at)),
     tibialRotationExcursionDeg: 0.8,
-    peakTibialRotationPct: 3,
-    peakDorsiflexionDeg: Math.hypot(SAGITTAL_DEG, 0.8),
+    peakTibialRotationPct: pct(topWidth(rotation, TOP_DEG)),
+    peakDorsiflexionDeg: SAGITTAL_DEG,
   }
 }
 

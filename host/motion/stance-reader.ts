@@ -34,6 +34,8 @@ const DEGREES = 180 / Math.PI
 /** Acceleration is read from this long before contact to this long after toe-off, s: room for the filter's ends. */
 const MARGIN_BEFORE_S = 0.1
 const MARGIN_AFTER_S = 0.03
+/** Pitching at contact is looked at over this long on either side, s. */
+const ABOUT_CONTACT_S = 0.008
 /** Without foot flat the foot lies flat from a quarter of stance on; it does so until half. */
 const FLAT_FROM = 0.25
 const FLAT_TO = 0.5
@@ -86,6 +88,7 @@ export class StanceReader {
       curves,
       fromStanding: this.#stood,
       strikeAngleDeg: null,
+      strikeRateDegPerS: 0,
       footProgressionDeg: null,
       estimatedSpeedMPerS: null,
       shin: null,
@@ -181,7 +184,16 @@ export class StanceReader {
     const level = new Float64Array(4)
     levelAt(record.shoeUp, 0.5 * (icS + toS), level)
     const toes = new Float64Array(3)
-    if (this.#toesAt(icS, axes, level, toes)) motion.strikeAngleDeg = Math.asin(toes[2]!) * DEGREES
+    const pitchAt = (timeS: number): number | null =>
+      this.#toesAt(timeS, axes, level, toes) ? Math.asin(toes[2]!) * DEGREES : null
+    const strike = pitchAt(icS)
+    if (strike !== null) {
+      const change = [-ABOUT_CONTACT_S, ABOUT_CONTACT_S].map((dt) =>
+        Math.abs((pitchAt(icS + dt) ?? strike) - strike),
+      )
+      motion.strikeAngleDeg = strike
+      motion.strikeRateDegPerS = Math.max(...change) / ABOUT_CONTACT_S
+    }
     const travel = record.travel
     const course = travel === null ? null : Math.atan2(travel.y, travel.x)
     motion.estimatedSpeedMPerS = travel === null ? null : Math.hypot(travel.x, travel.y) / travel.durationS

@@ -12,6 +12,8 @@ export interface StanceMotion {
   /** Eversion and dorsiflexion count from standing; otherwise from their mean over strides. */
   fromStanding: boolean
   strikeAngleDeg: number | null
+  /** Fastest mean pitching of the shoe from contact to 8 ms before or after it: what an early or late contact does to the strike angle. */
+  strikeRateDegPerS: number
   footProgressionDeg: number | null
   /** Speed over ground or belt by integrating the shoe over the stride that led here. */
   estimatedSpeedMPerS: number | null
@@ -23,7 +25,6 @@ export interface StanceMotion {
   clippedSamples: Partial<Record<Place, number>>
   /** 1 SD of what alignment is known to, rad. */
   alignmentSd: { tilt: number; heading: number }
-  /** Pitch of the shoe at contact and the joint's flexion decide how far alignment errors reach; see `metrics/uncertainty`. */
   reasons: string[]
   /** False when a reason makes the angles or the impact unfit for a summary. */
   sound: boolean

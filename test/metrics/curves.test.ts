@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maximum, shareAbove, slopes, valueAt } from '../../host/metrics/curve.ts'
+import { maximum, shareAbove, slopes, topWidth, valueAt } from '../../host/metrics/curve.ts'
 import { couplingAngle, jointMetrics } from '../../host/metrics/joint.ts'
 import { phasesOf } from '../../host/metrics/phases.ts'
 import { stanceOf } from './stance.ts'
@@ -31,6 +31,22 @@ describe('reading a curve', () => {
     expect(shareAbove(points((x) => x - 0.333))).toBeCloseTo(0.667, 9)
     expect(shareAbove([1, 1])).toBe(1)
     expect(shareAbove([-1, -1])).toBe(0)
+  })
+
+  it('is as wide at the top as it is flat', () => {
+    // a parabola falls by d at √(d / a) on either side
+    expect(
+      topWidth(
+        points((x) => -0.01 * (100 * x - 50) ** 2),
+        1.005,
+      ),
+    ).toBe(20)
+    expect(
+      topWidth(
+        points(() => 1),
+        0.1,
+      ),
+    ).toBe(100)
   })
 
   it('has slopes and values by the straight line', () => {

@@ -33,11 +33,26 @@ describe('peaks', () => {
 })
 
 describe('the tibial rate', () => {
-  it('is the steepest step between 20 % and 80 % of the peak', () => {
-    // steps 1, 4, 2, 3 up to 10: all but the first lie in 2 … 8
-    expect(steepestRise([0, 1, 5, 7, 10, 4], 4, metricsDefaults)).toBe(4)
-    // a step from 8.5 to 20 × lies above 80 % only in part; one wholly above does not count
-    expect(steepestRise([0, 3, 6, 8.5, 10], 4, metricsDefaults)).toBe(3)
+  it('is that of a straight rise exactly', () => {
+    expect(steepestRise([0, 1, 2, 3, 4, 5, 6, 6, 6], 6, metricsDefaults)).toBeCloseTo(1, 1)
+  })
+
+  it('at 416 Hz is within 1 % of a 30 Hz half-wave’s steepest slope between the levels, wherever samples fall', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (phase) => {
+        const w = (2 * Math.PI * 30) / 416
+        // 1 − cos rises steepest half-way, by w per sample
+        const signal = Array.from({ length: 20 }, (_, k) => 1 - Math.cos(Math.max(0, w * (k + phase - 4))))
+        const peak = signal.indexOf(Math.max(...signal.slice(0, 14)))
+        expect(steepestRise(signal, peak, metricsDefaults) / w).toBeCloseTo(1, 1.7)
+      }),
+    )
+  })
+
+  it('leaves out what lies below 20 % or above 80 % of the peak', () => {
+    // steep at the foot, gentle in the middle, steep at the top
+    const signal = [0, 0, 1.9, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8.1, 10, 9, 8]
+    expect(steepestRise(signal, 15, metricsDefaults)).toBeLessThan(0.8)
   })
 })
 

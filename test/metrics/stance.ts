@@ -16,6 +16,7 @@ export const stanceOf = (curves: Partial<Curves>, rest: Partial<StanceMotion> = 
   },
   fromStanding: true,
   strikeAngleDeg: 12,
+  strikeRateDegPerS: -200,
   footProgressionDeg: 6,
   estimatedSpeedMPerS: null,
   shin: null,
