@@ -63,7 +63,8 @@ function replayStatus(state: FeedState, steps: readonly Step[]): LegStatus {
         ? words.state.ended
         : words.state.replay(speed)
   const last = steps.at(-1)
-  if (last && isSettling(last)) return { ...runningStatus(steps), kind: 'replay' }
+  if (last && isSettling(last))
+    return { kind: 'replay', tag, look: '', what: `▲ ${words.state.settlingWhat}` }
   const what =
     last === undefined && state.phase !== 'playing' ? words.state.replayBegin : words.state.replayNote
   return { kind: 'replay', tag, look: '', what }

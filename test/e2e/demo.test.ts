@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
+import { inked, openPage, peaks } from './page.ts'
+
+const FOOTFALL = fileURLToPath(new URL('../../host/cli/footfall.ts', import.meta.url))
+
+/** `footfall …` as a user runs it in `folder`, and what it says on standard output. */
+class Command {
+  readonly #child: ChildProcess
+  readonly #exit: Promise<number | null>
+  #said = ''
+  #heard: () => void = () => {}
+
+  constructor(folder: string, ...args: string[]) {
+    this.#child = spawn(process.execPath, [FOOTFALL, ...args], {
+      cwd: folder,
+      env: { ...process.env, INIT_CWD: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      this.#said += text
+      this.#heard()
+    })
+    this.#exit = new Promise((resolve) => this.#child.on('close', resolve))
+    void this.#exit.then(() => this.#heard())
+  }
+
+  /** What follows `name: ` on a line of its own. */
+  async says(name: string): Promise<string> {
+    for (;;) {
+      const value = new RegExp(`^${name}: (.+)$`, 'm').exec(this.#said)?.[1]
+      if (value !== undefined) return value
+      if (this.#child.exitCode !== null) throw new Error(`ended without “${name}: …”, but: ${this.#said}`)
+      await new Promise<void>((resolve) => {
+        this.#heard = resolve
+      })
+    }
+  }
+
+  async interrupt(): Promise<number | null> {
+    this.#child.kill('SIGINT')
+    return this.#exit
+  }
+}
+
+describe.skipIf(CHROMIUM === null)(`the demo in a browser (${CHROMIUM ?? WITHOUT_CHROMIUM})`, () => {
+  let browser: Browser
+  let folder: string
+  const commands: Command[] = []
+  const footfall = (...args: string[]): Command => {
+    const command = new Command(folder, ...args)
+    commands.push(command)
+    return command
+  }
+
+  beforeAll(async () => {
+    browser = await startChromium()
+    folder = mkdtempSync(join(tmpdir(), 'footfall-demo-'))
+  })
+  afterAll(async () => {
+    for (const command of commands) await command.interrupt()
+    await browser.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('shows four pods and the curves of both legs, marks, ends at Ctrl-C, and replays what it recorded', async () => {
+    const demo = footfall('demo', '--port', '0', '--no-open', '--for', '120')
+    const url = await demo.says('companion')
+    const { page, complaints } = await openPage(browser, `${url}pods`)
+    await page.locator('.pod .tag', { hasText: 'streaming' }).nth(3).waitFor()
+    for (const name of ['Left shoe', 'Left shin', 'Right shoe', 'Right shin'])
+      expect(await page.getByRole('heading', { name }).count()).toBe(1)
+
+    await page.getByRole('link', { name: 'Live', exact: true }).click()
+    const live = await peaks(page)
+    // the runner of the demo peaks where runners do; what is exact is tested in the motion room
+    for (const pct of [live.left, live.right]) expect(pct).toBeGreaterThan(20)
+    for (const pct of [live.left, live.right]) expect(pct).toBeLessThan(70)
+    expect(await inked(page, 'l')).toBeGreaterThan(0.005)
+    expect(await inked(page, 'r')).toBeGreaterThan(0.005)
+
+    await page.keyboard.press('m')
+    await page.locator('.strip .flag').waitFor()
+
+    expect(await demo.interrupt()).toBe(0)
+    await page.getByText('Cannot reach the host').last().waitFor()
+    expect(complaints).toEqual([])
+    await page.close()
+
+    const recording = await demo.says('recording')
+    expect(statSync(recording).size).toBeGreaterThan(100_000)
+    await replays(recording)
+  })
+
+  async function replays(recording: string): Promise<void> {
+    const replay = footfall('replay', recording, '--port', '0', '--no-open')
+    const { page, complaints } = await openPage(browser, `${await replay.says('companion')}sessions`)
+    await page.getByRole('link', { name: `Replay ${basename(recording)}` }).click()
+    await page.getByRole('button', { name: 'max' }).click()
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await page.locator('.panel.l .tag', { hasText: 'end' }).waitFor()
+    const { left, right } = await peaks(page)
+    expect(left).toBeGreaterThan(20)
+    expect(right).toBeGreaterThan(20)
+    expect(await inked(page, 'r')).toBeGreaterThan(0.005)
+    await page.locator('.strip .flag').first().waitFor()
+    expect(complaints).toEqual([])
+    expect(await replay.interrupt()).toBe(0)
+  }
+})
