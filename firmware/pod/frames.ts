@@ -123,7 +123,7 @@ export function sendMessage(type: number, message: object): void {
 /** Sends a frame of the ring once more, byte for byte; false when the ring has it no longer. */
 export function sendAgain(ofStream: number, number: number): boolean {
   const words = ring[number % ring.length]!.words
-  if (words[2] !== ofStream || words[3] !== number) return false
+  if (!words[0] || words[2] !== ofStream || words[3] !== number) return false
   board.port.write(words.buffer)
   return true
 }

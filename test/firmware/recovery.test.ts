@@ -167,7 +167,13 @@ test('frames of another stream are never sent in answer', async () => {
   rig.say('start 2', 0.05)
   rig.frames = []
   rig.say(`resend 3 stream=${(stream + 1) % 2 ** 32} from=0 count=5`, 0.1)
-  expect(rig.acks).toEqual([{ id: 3, ok: true, sent: 0, gone: 5 }])
+  // Nor is memory that has held no frame yet: zeros look like frame 0 of stream 0.
+  rig.say('resend 4 stream=0 from=0 count=1', 0.1)
+  expect(rig.acks).toEqual([
+    { id: 3, ok: true, sent: 0, gone: 5 },
+    { id: 4, ok: true, sent: 0, gone: 1 },
+  ])
+  expect(rig.skippedBytes).toBe(0)
 })
 
 test('a blow beyond the range is sent clipped and not wrapped', async () => {
