@@ -97,7 +97,7 @@ export class LegGait {
     if (!this.#pitch.known) return
     if (this.#turnedOver()) this.#begin(n)
     else this.#take(n)
-    this.#strides.say(timeS)
+    if (this.#pitch.striding) this.#strides.say(timeS)
   }
 
   /** Nothing is known across a gap. */

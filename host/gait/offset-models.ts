@@ -5,11 +5,11 @@
  */
 export const contactModel: readonly number[] = [
   12.881,
-  1.2820, // pitch
-  -2.8380, // pitch beyond 8°
+  1.282, // pitch
+  -2.838, // pitch beyond 8°
   -2.1389, // depth
   -5.7165, // swing peak
-  -0.0320, // since swing peak
+  -0.032, // since swing peak
   -0.3745, // since a fifth of it
   1.9775, // rate 4
   -7.0121, // rate 8

@@ -1,3 +1,4 @@
+import { GRAVITY } from '../../shared/imu.ts'
 import type { Segment } from '../../shared/places.ts'
 import { AxisCorrelation, VectorMoments } from './pitch-moments.ts'
 import { rotate, rotateBack, type Vec } from './quaternion.ts'
@@ -25,11 +26,13 @@ export const pitchAxisDefaults = {
   minMovingS: 0.5,
   /** … with this share of the turning about it … */
   minPlanarity: 0.6,
-  /** … and the sign's evidence beyond this … */
+  /** … and the sign's evidence beyond this, … */
   minEvidence: 0.25,
-  /** … or, once it has moved for `patientS`, beyond this. */
-  patientEvidence: 0.15,
+  /** … which fades as 1 / time once it has moved for this long, s: some sign is better than none. */
   patientS: 4,
+  /** … while its forward speed varies by at least this, 1 SD, m/s: a foot covers ground, a hand that turns a pod does not. */
+  minSpeedMPerS: 0.6,
+  minShinSpeedMPerS: 0.3,
 }
 export type PitchAxisSettings = typeof pitchAxisDefaults
 
@@ -48,6 +51,8 @@ export class PitchAxis {
   known = false
   /** The pod has been turning lately. */
   moving = false
+  /** It covers ground as it turns, since it was last told to forget. */
+  striding = false
   /** Share of the turning about the best axis, 0…1, and the correlation that speaks for its sign. */
   planarity = 0
   evidence = 0
@@ -87,17 +92,11 @@ export class PitchAxis {
 
   /** Forgets the motion seen so far; what is known stays known. */
   forget(): void {
+    this.striding = false
     this.#movingS = 0
     this.#rate.clear()
     this.#forward.clear()
     this.#second.clear()
-  }
-
-  /** Forgets everything. */
-  reset(): void {
-    this.forget()
-    this.known = false
-    this.axis.fill(0)
   }
 
   /** Takes the track's sample in `slot`, `dt` s after the one before; 0 for the first and after a gap. Allocates nothing. */
@@ -183,7 +182,8 @@ export class PitchAxis {
 
   /** Reads the moments along the best axis. */
   #look(): void {
-    const { minTurnedRad, minPlanarity, minEvidence, patientEvidence, patientS } = this.#settings
+    const { minTurnedRad, minPlanarity, minEvidence, patientS, minSpeedMPerS, minShinSpeedMPerS } =
+      this.#settings
     const n = this.#candidate
     this.planarity = this.#rate.principalAxis(n, 8)
     let evidence = this.#forward.along(n) + this.#second.along(n)
@@ -194,8 +194,10 @@ export class PitchAxis {
     this.evidence = evidence
     // mean |rate| is about 0.8 of its root mean square
     const turned = 0.8 * Math.sqrt(this.#rate.squareAlong(n)) * this.#movingS
-    const enough = this.#movingS > patientS ? patientEvidence : minEvidence
-    if (turned < minTurnedRad || this.planarity < minPlanarity || evidence < enough) return
+    const enough = minEvidence * Math.min(1, patientS / this.#movingS)
+    const speed = Math.sqrt(this.#forward.vector.varianceAlong(n)) / GRAVITY
+    this.striding = speed >= (this.#shoe ? minSpeedMPerS : minShinSpeedMPerS)
+    if (!this.striding || turned < minTurnedRad || this.planarity < minPlanarity || evidence < enough) return
     this.known = true
     this.axis.set(n)
   }
