@@ -24,12 +24,11 @@ export function maximum(curve: Samples, from = 0, to = curve.length - 1): Extrem
 /** Slope per point: central differences, one-sided at the ends. */
 export function slopes(curve: Samples): Float64Array {
   const last = curve.length - 1
-  return Float64Array.from(
-    { length: curve.length },
-    (_, k) =>
-      (curve[Math.min(last, k + 1)]! - curve[Math.max(0, k - 1)]!) /
-      (Math.min(last, k + 1) - Math.max(0, k - 1)),
-  )
+  const out = new Float64Array(curve.length)
+  for (let k = 1; k < last; k++) out[k] = (curve[k + 1]! - curve[k - 1]!) / 2
+  out[0] = curve[1]! - curve[0]!
+  out[last] = curve[last]! - curve[last - 1]!
+  return out
 }
 
 /** Value at a fractional position, by the straight line. */

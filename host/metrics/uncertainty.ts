@@ -76,11 +76,12 @@ function joint(motion: StanceMotion): Numbers {
   const bent = eversion.map((v, k) => v + SHIN_AXIS_DEG * Math.sin(flexion[k]! * DEG))
   const peak = maximum(eversion)
   const bentPeak = maximum(bent)
-  const velocity = (curve: number[], to: number) =>
-    (maximum(slopes(curve), 0, Math.max(0, Math.floor(to))).value * 100) / contactS
+  const turning = slopes(eversion)
+  const velocity = (curve: Float64Array, to: number) =>
+    (maximum(curve, 0, Math.max(0, Math.floor(to))).value * 100) / contactS
   const tilt = Math.hypot(FRONTAL_DEG, motion.alignmentSd.tilt / DEG)
   const heading = (motion.alignmentSd.heading / DEG) * Math.sin((motion.strikeAngleDeg ?? 0) * DEG)
-  const atContact = Math.abs((slopes(eversion)[0]! * 100) / contactS) * (CONTACT_MS / 1000)
+  const atContact = Math.abs((turning[0]! * 100) / contactS) * (CONTACT_MS / 1000)
   const pct = (width: number) => Math.hypot(2, width / 4)
   return {
     peakEversionDeg: Math.hypot(tilt, bentPeak.value - peak.value),
@@ -92,7 +93,10 @@ function joint(motion: StanceMotion): Numbers {
       atContact,
     ),
     peakEversionPct: Math.hypot(pct(topWidth(eversion, TOP_DEG)), bentPeak.at - peak.at),
-    peakEversionVelocityDegPerS: Math.hypot(25, velocity(bent, bentPeak.at) - velocity(eversion, peak.at)),
+    peakEversionVelocityDegPerS: Math.hypot(
+      25,
+      velocity(slopes(bent), bentPeak.at) - velocity(turning, peak.at),
+    ),
     tibialRotationExcursionDeg: 0.8,
     peakTibialRotationPct: pct(topWidth(rotation, TOP_DEG)),
     peakDorsiflexionDeg: SAGITTAL_DEG,
