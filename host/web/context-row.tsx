@@ -3,7 +3,7 @@ import { isRecording, mark, start, stop, stopAsked, tag, tagging } from './actio
 import { asTable, isReplay, type Shown, session, shown } from './app.ts'
 import { clock, dayAndTime, number, spokenClock } from './format.ts'
 import { frozen, toggleFreeze } from './freeze.ts'
-import { sessionClock } from './leg-status.ts'
+import { sessionClock } from './now.ts'
 import { words } from './words.ts'
 
 const CHOICES: readonly Shown[] = [6, 12, 60]

@@ -56,7 +56,8 @@ export const yIn = (box: Box, range: Range, value: number): number =>
 /** At most four figures on an axis: multiples of 10, or of 5 when the range is small. */
 export function ticks(range: Range): number[] {
   const step = range.max - range.min > 20 ? 10 : 5
-  const first = Math.ceil(range.min / step) * step
+  // + 0: no minus zero
+  const first = Math.ceil(range.min / step) * step + 0
   const all: number[] = []
   for (let value = first; value <= range.max; value += step) all.push(value)
   return all.length <= 4 ? all : all.filter((value) => value % (2 * step) === 0)

@@ -1,8 +1,6 @@
 import { placeOf, sideOf } from '../../shared/places.ts'
 import type { FeedState, PodLive, Side } from '../server/messages.ts'
-import { connection, elapsedS, nowMs, session } from './app.ts'
 import { clock } from './format.ts'
-import { frozen, visibleSteps } from './freeze.ts'
 import { podState } from './pod-state.ts'
 import { isSettling, isUsable, type Step } from './steps.ts'
 import { words } from './words.ts'
@@ -105,18 +103,3 @@ function runningStatus(steps: readonly Step[]): LegStatus {
     return { kind: 'gap', tag: words.state.gap(apart.length, recent.length), look: 'attn', what: reason }
   return { kind: 'live', tag: words.state.live, look: 'good', what: '' }
 }
-
-/** The same, from what the page knows now. */
-export const legStatus = (side: Side): LegStatus =>
-  describeLeg(side, {
-    linkLost: connection.link.value === 'lost',
-    state: session.state.value,
-    pods: session.pods.value,
-    steps: visibleSteps[side].value,
-    frozenAtS: frozen.value?.atS ?? null,
-    stancesSince: session.stances.value - (frozen.value?.stances ?? 0),
-  })
-
-/** Seconds of the session, ticking. */
-export const sessionClock = (): number | null =>
-  elapsedS(session.state.value, session.stateAtMs.value, nowMs.value)

@@ -1,7 +1,7 @@
 import type { Side, StrideMetric } from '../server/messages.ts'
+import { type Comparison, compare } from './comparison.ts'
 import { number } from './format.ts'
-import { type LegView, metric, uncertainty } from './leg-view.ts'
-import { detectableDifference, symmetryPct } from './statistics.ts'
+import type { LegView } from './leg-view.ts'
 import { METRIC_WORDS, words } from './words.ts'
 
 interface Row {
@@ -20,27 +20,6 @@ const ROWS: readonly Row[] = [
   { name: 'tibialRotationExcursionDeg', unit: '°', digits: 1, fullPct: 40 },
   { name: 'peakTibialAxialG', unit: 'g', digits: 1, fullPct: 40 },
 ]
-
-export interface Comparison {
-  left: number | null
-  right: number | null
-  /** Symmetry index, %; positive = right larger. */
-  symmetryPct: number | null
-  /** Beyond what the measurement can tell; `null` when its uncertainty is not known. */
-  differs: boolean | null
-}
-
-export function compare(views: Record<Side, LegView>, name: StrideMetric): Comparison {
-  const left = metric(views.left.usable, name)?.mean ?? null
-  const right = metric(views.right.usable, name)?.mean ?? null
-  if (left === null || right === null) return { left, right, symmetryPct: null, differs: null }
-  const uncertain = [uncertainty(views.left.usable, name), uncertainty(views.right.usable, name)] as const
-  const differs =
-    uncertain[0] === null || uncertain[1] === null
-      ? null
-      : Math.abs(right - left) > detectableDifference(uncertain[0], uncertain[1])
-  return { left, right, symmetryPct: symmetryPct(left, right), differs }
-}
 
 /** Key numbers of both legs with their symmetry. A difference too small to tell is grey, in words and in marks. */
 export function NumbersCard({ views, n }: { views: Record<Side, LegView>; n: number }) {

@@ -7,7 +7,7 @@ import { clock, NONE, number, plusMinus } from './format.ts'
 import { TickIcon } from './icons.tsx'
 import { LegsFigure } from './legs-figure.tsx'
 import { legClass } from './marks.tsx'
-import { type PodState, podState } from './pod-state.ts'
+import { currentStep, type PodState, podState } from './pod-state.ts'
 import { Shell } from './shell.tsx'
 import { PLACE_WORDS, words } from './words.ts'
 
@@ -54,12 +54,6 @@ export function PodsPage() {
       </main>
     </Shell>
   )
-}
-
-/** 0 pods on, 1 stand still, 2 start running, 3 all done. Pure. */
-export function currentStep(pods: readonly PodLive[], stances: number): 0 | 1 | 2 | 3 {
-  if (stances > 0) return pods.every((pod) => pod.alignment !== null) ? 3 : 2
-  return pods.length === PLACES.length ? 1 : 0
 }
 
 function Steps({ now }: { now: number }) {

@@ -1,20 +1,5 @@
 import { signal } from '@preact/signals'
-
-export type Route =
-  | { page: 'home' | 'live' | 'pods' | 'sessions' | 'missing' }
-  | { page: 'replay'; recording: string }
-
-export function routeOf(path: string): Route {
-  const [first = '', second, ...more] = path.split('/').filter(Boolean)
-  if (more.length > 0) return { page: 'missing' }
-  if (first === 'sessions' && second !== undefined)
-    return { page: 'replay', recording: decodeURIComponent(second) }
-  if (second !== undefined) return { page: 'missing' }
-  if (first === '') return { page: 'home' }
-  return first === 'live' || first === 'pods' || first === 'sessions' ? { page: first } : { page: 'missing' }
-}
-
-export const replayPath = (recording: string): string => `/sessions/${encodeURIComponent(recording)}`
+import { type Route, routeOf } from './routes.ts'
 
 export const route = signal<Route>(routeOf(location.pathname))
 

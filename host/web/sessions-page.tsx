@@ -3,7 +3,7 @@ import type { RecordingEntry } from '../server/messages.ts'
 import { connection, session } from './app.ts'
 import { clock, dayAndTime, fileSize } from './format.ts'
 import { SearchIcon } from './icons.tsx'
-import { replayPath } from './router.ts'
+import { replayPath } from './routes.ts'
 import { Shell } from './shell.tsx'
 import { words } from './words.ts'
 

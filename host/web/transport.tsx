@@ -2,7 +2,7 @@ import { isPlaying, playOrPause, SPEEDS, setSpeed } from './actions.ts'
 import { session } from './app.ts'
 import { clock } from './format.ts'
 import { PlayIcon } from './icons.tsx'
-import { sessionClock } from './leg-status.ts'
+import { sessionClock } from './now.ts'
 import { words } from './words.ts'
 
 /** Play, pause, how far, how fast: what a replay has instead of Start and Stop. */

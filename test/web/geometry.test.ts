@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { panelGeometry, spread, ticks, yIn } from '../../host/web/geometry.ts'
+
+describe('the geometry of a stance panel', () => {
+  it('keeps eversion, rail, rotation and axis apart and inside, at every size', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 200, max: 1200 }),
+        fc.integer({ min: 220, max: 900 }),
+        (width, height) => {
+          const g = panelGeometry(width, height)
+          expect(g.eversion.top + g.eversion.height).toBeLessThan(g.railY - 8)
+          expect(g.railY + 9).toBeLessThanOrEqual(g.rotation.top + 12)
+          expect(g.axisY).toBe(g.rotation.top + g.rotation.height)
+          expect(g.axisY).toBeLessThan(height)
+          expect(g.x(100)).toBeLessThan(width)
+          expect(g.x(50) - g.x(0)).toBeCloseTo(g.x(100) - g.x(50), 9)
+        },
+      ),
+    )
+  })
+
+  it('puts the ends of a range on the edges of its box', () => {
+    const box = { left: 0, top: 20, width: 10, height: 260 }
+    expect(yIn(box, { min: -10, max: 16 }, 16)).toBe(20)
+    expect(yIn(box, { min: -10, max: 16 }, -10)).toBe(280)
+    expect(yIn(box, { min: -10, max: 16 }, 3)).toBe(150)
+  })
+})
+
+describe('figures on an axis', () => {
+  it.each([
+    [{ min: -10, max: 16 }, [-10, 0, 10]],
+    [{ min: -3, max: 13 }, [0, 5, 10]],
+    [{ min: -15, max: 26 }, [-10, 0, 10, 20]],
+    [{ min: -25, max: 36 }, [-20, 0, 20]],
+  ])('of %o are %o', (range, expected) => {
+    expect(ticks(range)).toEqual(expected)
+  })
+})
+
+it('pushes labels apart and keeps their order', () => {
+  expect(spread([{ y: 10 }, { y: 12 }, { y: 100 }, { y: 9 }], 15).map(({ y }) => y)).toEqual([9, 24, 39, 100])
+})
