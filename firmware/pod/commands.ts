@@ -42,7 +42,7 @@ function identify(): void {
   }, BLINK_MS)
   setTimeout(() => {
     clearInterval(blink)
-    board.led.write(1 - board.ledOn)
+    board.led.write(0)
   }, BLINKS_MS)
 }
 

@@ -22,8 +22,6 @@ export const FIFO_DATA = 0x3e
 
 /** FIFO_STATUS2: the FIFO was full and the oldest samples are gone. */
 export const FIFO_OVERRUN = 0x40
-/** The FIFO's size in 16-bit words; six make a sample. */
-export const FIFO_WORDS = 2048
 
 const BDU_IF_INC = 0x44
 const SW_RESET = 0x01
@@ -40,8 +38,14 @@ export function resetImu(): void {
   board.write(CTRL3_C, SW_RESET)
 }
 
-export function isImuPresent(): boolean {
-  return board.read(WHO_AM_I, 1)[0] === WHO_AM_I_VALUE
+/** Throws unless the chip says who it is: some buses read a chip that is not there without complaint. */
+export function requireImu(): void {
+  if (board.read(WHO_AM_I, 1)[0] !== WHO_AM_I_VALUE) throw new Error('no IMU')
+}
+
+/** Throws when the four status bytes cannot be the chip's: the pattern of six words ends at 5. */
+export function requireStatus(fifoStatus: Uint8Array): void {
+  if (fifoStatus[2]! > 5 || fifoStatus[3]) throw new Error('no IMU')
 }
 
 /** Both sensors on, high performance, no interrupt, multi-byte reads that never mix two samples. */
@@ -76,7 +80,7 @@ export function startFifo(rateHz: number, samples: number): void {
  * gyro x.
  */
 export function wordsToAlign(fifoStatus: Uint8Array): number {
-  return (6 - (fifoStatus[2]! % 6)) % 6
+  return (6 - fifoStatus[2]!) % 6
 }
 
 export function int16At(bytes: Uint8Array, at: number): number {

@@ -1,13 +1,14 @@
 import { board } from './board.ts'
 import { listen } from './commands.ts'
 import { counters } from './counters.ts'
-import type { EspruinoE, EspruinoProcess, SetTimer } from './espruino.d.ts'
+import type { EspruinoE, EspruinoProcess, Pin, SetTimer } from './espruino.d.ts'
 import { beginStream } from './frames.ts'
-import { isImuPresent, resetImu } from './lsm6ds3trc.ts'
+import { requireImu, resetImu } from './lsm6ds3trc.ts'
 import { sendHello, sendStatus } from './report.ts'
 import { batchOf, loadSettings, settings } from './settings.ts'
 
 declare const E: EspruinoE
+declare const BTN1: Pin
 declare const process: EspruinoProcess
 declare const setTimeout: SetTimer
 declare const setInterval: SetTimer
@@ -28,8 +29,8 @@ function begin(): void {
   loadSettings()
   beginStream(batchOf(settings.rateHz))
   try {
+    requireImu()
     resetImu()
-    if (!isImuPresent()) counters.imuErrors++
   } catch (_) {
     counters.imuErrors++
   }
@@ -39,4 +40,5 @@ function begin(): void {
 }
 
 board.powerOn()
-if (!board.buttonHeld()) setTimeout(begin, CONSOLE_MS)
+// Held at boot, the pod stays what it was before: a console.
+if (!BTN1.read()) setTimeout(begin, CONSOLE_MS)

@@ -4,7 +4,7 @@ import { board } from './board.ts'
 import { counters } from './counters.ts'
 import type { EspruinoE, EspruinoProcess, GetSerial } from './espruino.d.ts'
 import { sendMessage } from './frames.ts'
-import { CTRL1_XL, FIFO_CTRL5, temperatureC } from './lsm6ds3trc.ts'
+import { CTRL1_XL, FIFO_CTRL5, requireImu, temperatureC } from './lsm6ds3trc.ts'
 import { batchOf, settings } from './settings.ts'
 import { isDraining, isStreaming, restoreImu } from './stream.ts'
 
@@ -40,6 +40,7 @@ export function sendStatus(): void {
   const registers: number[] = []
   let temperature: number | null = null
   try {
+    requireImu()
     const control = board.read(CTRL1_XL, 2)
     registers.push(control[0]!, control[1]!, board.read(FIFO_CTRL5, 1)[0]!)
     temperature = temperatureC()

@@ -1,6 +1,6 @@
 import { board } from './board.ts'
 import type { SetTimer } from './espruino.d.ts'
-import { CTRL1_XL, CTRL2_G, CTRL3_C, CTRL5_C, int16At, OUT_G, OUT_XL } from './lsm6ds3trc.ts'
+import { CTRL1_XL, CTRL2_G, CTRL3_C, CTRL5_C, int16At, OUT_G, OUT_XL, requireImu } from './lsm6ds3trc.ts'
 
 declare const setTimeout: SetTimer
 
@@ -64,6 +64,7 @@ function testSensor(
  * mg/LSB. Gyroscope at 208 Hz, ±2000 °/s: 150 to 700 °/s at 0.07 °/s/LSB. Leaves both sensors off.
  */
 export function selfTest(done: (problem: string) => void): void {
+  requireImu()
   board.write(CTRL3_C, 0x44)
   testSensor('accelerometer', CTRL1_XL, OUT_XL, 0x38, 0x01, 738, 13934, (first) => {
     testSensor('gyroscope', CTRL2_G, OUT_G, 0x5c, 0x04, 2143, 10000, (second) => done(first + second))

@@ -1,12 +1,14 @@
 import { FLAG_BREAK } from '../../shared/frame.ts'
 import { board } from './board.ts'
 import { counters } from './counters.ts'
-import type { ClearTimer, EspruinoE, SetTimer } from './espruino.d.ts'
+import type { ClearTimer, SetTimer } from './espruino.d.ts'
 import { beginStream, deviceTimeUs, sendSamples } from './frames.ts'
 import {
   FIFO_DATA,
   FIFO_OVERRUN,
   FIFO_STATUS1,
+  requireImu,
+  requireStatus,
   sensorsOff,
   sensorsOn,
   startFifo,
@@ -14,7 +16,6 @@ import {
 } from './lsm6ds3trc.ts'
 import { batchOf, settings } from './settings.ts'
 
-declare const E: EspruinoE
 declare const setTimeout: SetTimer
 declare const setInterval: SetTimer
 declare const clearTimeout: ClearTimer
@@ -63,6 +64,7 @@ function drain(): void {
     let status = board.read(FIFO_STATUS1, 4)
     let timeUs = deviceTimeUs()
     if (status[1]! & FIFO_OVERRUN || status[2]) {
+      requireStatus(status)
       status = realign(status)
       timeUs = deviceTimeUs()
     }
@@ -72,7 +74,6 @@ function drain(): void {
       sendSamples(timeUs, samples, breakFlag)
       breakFlag = 0
     }
-    E.kickWatchdog()
   } catch (_) {
     counters.imuErrors++
   }
@@ -80,6 +81,7 @@ function drain(): void {
 
 /** Lets samples flow into a new stream; half a batch between ticks, so that none waits long. */
 export function startStream(): void {
+  requireImu()
   stopStream()
   batch = batchOf(settings.rateHz)
   beginStream(batch)

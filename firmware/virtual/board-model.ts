@@ -11,6 +11,8 @@ export interface BoardModel {
   /** Interpreter variables, and those left free once the program runs. */
   variables: number
   free: number
+  /** What reading an IMU that does not answer does: the nRF52840's bus throws, the Puck.js's reads ones. */
+  silence: 'throws' | 'ones'
   /** The IMU has a power pin that must be high. */
   imuPowerPin: string | null
   pins: readonly string[]
@@ -24,8 +26,9 @@ export const BOARD_MODELS: Readonly<Record<BoardName, BoardModel>> = {
     i2cBitRate: 250_000,
     variables: 2630,
     free: 1100,
+    silence: 'ones',
     imuPowerPin: null,
-    pins: ['LED1', 'LED2', 'LED3', 'BTN'],
+    pins: ['LED1', 'LED2', 'LED3', 'BTN1'],
   },
   'xiao-nrf52840-sense': {
     port: 'USB',
@@ -34,7 +37,8 @@ export const BOARD_MODELS: Readonly<Record<BoardName, BoardModel>> = {
     i2cBitRate: 400_000,
     variables: 14_000,
     free: 5000,
+    silence: 'throws',
     imuPowerPin: 'D15',
-    pins: ['LED1', 'LED2', 'LED3', 'D15', 'D16', 'D17', 'D18'],
+    pins: ['LED1', 'LED2', 'LED3', 'BTN1', 'D15', 'D16', 'D17', 'D18'],
   },
 }

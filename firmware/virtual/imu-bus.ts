@@ -33,21 +33,21 @@ export class ImuBus {
 
   /** Fills `out` from `register` on. */
   read(address: number, register: number, out: Uint8Array): Uint8Array {
-    this.#transfer(address, out.length)
+    if (!this.#transfer(address, out.length)) return out.fill(0xff)
     return this.#imu.read(register, out, this.#clock.nowS)
   }
 
   write(address: number, register: number, value: number): void {
-    this.#transfer(address, 1)
-    this.#imu.write(register, value, this.#clock.nowS)
+    if (this.#transfer(address, 1)) this.#imu.write(register, value, this.#clock.nowS)
   }
 
-  /** Address twice, register and `count` bytes, nine bits each. */
-  #transfer(address: number, count: number): void {
+  /** Address twice, register and `count` bytes, nine bits each. False when the IMU did not answer and the board does not say so. */
+  #transfer(address: number, count: number): boolean {
     const powerPin = this.#board.imuPowerPin
     const powered = powerPin === null || this.#pins[powerPin]!.level > 0
-    if (!this.isSetUp || !powered || !this.#imu.answering || address !== ImuBus.ADDRESS)
-      throw new Error('I2C device not responding')
+    const answers = this.isSetUp && powered && this.#imu.answering && address === ImuBus.ADDRESS
+    if (!answers && this.#board.silence === 'throws') throw new Error('I2C device not responding')
     this.#clock.nowS += ((count + 3) * 9) / this.#board.i2cBitRate
+    return answers
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { BOARDS } from '../../firmware/build/build.ts'
 import { FLAG_BREAK, TYPE_SAMPLES } from '../../shared/frame.ts'
 import { CLIP_LSB } from '../../shared/imu.ts'
 import { type Heard, Rig, still } from './rig.ts'
@@ -88,32 +89,41 @@ test('an IMU that forgot its settings is set up again', async () => {
   expect(rig.samples.at(-1)!.timeS).toBeGreaterThan(rig.pod.timeS - 0.1)
 })
 
-test('a bus that fails for a moment is counted, and the FIFO keeps what came meanwhile', async () => {
-  const rig = await Rig.on({ worn: counting })
-  rig.say('start 1', 1)
-  rig.pod.imu.answering = false
-  rig.run(0.5)
-  rig.pod.imu.answering = true
-  rig.run(1.5)
-  expect(rig.status.imuErrors).toBeGreaterThan(0)
-  expect(jumps(rig)).toEqual([])
-})
+test.each(BOARDS)(
+  '%s: a bus that fails for a moment is counted, and the FIFO keeps what came meanwhile',
+  async (board) => {
+    const rig = await Rig.on({ board, worn: counting })
+    rig.say('set 9 rateHz=416')
+    rig.say('start 1', 1)
+    rig.pod.imu.answering = false
+    rig.run(0.5)
+    rig.pod.imu.answering = true
+    rig.run(1.5)
+    expect(rig.status.imuErrors).toBeGreaterThan(0)
+    expect(jumps(rig)).toEqual([])
+  },
+)
 
-test('an IMU that stays silent ends in a restart by the watchdog, with a new stream', async () => {
-  const rig = await Rig.on()
-  rig.say('start 1', 1)
-  const { stream } = rig.samples[0]!.header
-  rig.pod.imu.answering = false
-  rig.run(10)
-  rig.pod.imu.answering = true
-  rig.run(5)
-  expect(rig.pod.machine.boots).toBeGreaterThan(1)
-  expect(rig.hellos.at(-1)!.streaming).toBe(false)
-  expect(rig.frames.at(-1)!.header.stream).not.toBe(stream)
-})
+test.each(BOARDS)(
+  '%s: an IMU that stays silent ends in a restart by the watchdog, with a new stream',
+  async (board) => {
+    const rig = await Rig.on({ board })
+    rig.say('start 1', 1)
+    const { stream } = rig.samples[0]!.header
+    rig.pod.imu.answering = false
+    const { length } = rig.samples
+    rig.run(10)
+    expect(rig.samples.length).toBeLessThanOrEqual(length + 1)
+    rig.pod.imu.answering = true
+    rig.run(5)
+    expect(rig.pod.machine.boots).toBeGreaterThan(1)
+    expect(rig.hellos.at(-1)!.streaming).toBe(false)
+    expect(rig.frames.at(-1)!.header.stream).not.toBe(stream)
+  },
+)
 
-test('a start without an IMU is refused in words', async () => {
-  const rig = await Rig.on()
+test.each(BOARDS)('%s: a start without an IMU is refused in words', async (board) => {
+  const rig = await Rig.on({ board })
   rig.pod.imu.answering = false
   rig.say('start 5')
   expect(rig.acks).toEqual([{ id: 5, ok: false, error: 'the IMU does not answer' }])

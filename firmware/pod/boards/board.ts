@@ -6,19 +6,15 @@ export interface Board {
   /** Where frames go and commands come from. */
   readonly port: SerialDevice
   readonly led: Pin
-  /** Level that lights the LED. */
-  readonly ledOn: 0 | 1
   /** Output rates the board and its link can carry, Hz; the first is the default. */
   readonly rates: readonly number[]
   /** Sent frames kept for asking again; bounded by the board's memory. */
   readonly ring: number
-  /** Interpreter memory is never asked about the link; this sets the radio or the pins once, at boot. */
+  /** Radio, pins and bus, once at boot. */
   powerOn(): void
-  /** Burst read of IMU registers. Throws when the IMU does not answer. */
+  /** Burst read of IMU registers. An IMU that does not answer throws on one board and reads as nonsense on another. */
   read(register: number, count: number): Uint8Array
   write(register: number, value: number): void
   /** %, `null` where it cannot be measured. */
   battery(): number | null
-  /** Held at boot, the pod leaves the console where it is and does nothing. */
-  buttonHeld(): boolean
 }

@@ -6,14 +6,12 @@ declare const NRF: EspruinoNrf
 declare const Puck: PuckBoard
 declare const Bluetooth: SerialDevice
 declare const LED1: Pin
-declare const BTN: Pin
 
 /** Puck.js v2: nRF52832, 2630 variables, LSM6DS3TR-C on a bus of its own, Bluetooth LE at about 6.7 kB/s. */
 export const board: Board = {
   name: 'puckjs-v2',
   port: Bluetooth,
   led: LED1,
-  ledOn: 1,
   rates: [208, 104, 416],
   ring: 24,
   powerOn() {
@@ -29,8 +27,5 @@ export const board: Board = {
   },
   battery() {
     return E.getBattery()
-  },
-  buttonHeld() {
-    return BTN.read()
   },
 }

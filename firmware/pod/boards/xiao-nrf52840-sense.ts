@@ -11,12 +11,11 @@ declare const D17: Pin
 /** The IMU's address; its SDO pin decides between 0x6A and 0x6B. */
 let address = 0x6a
 
-/** Seeed XIAO nRF52840 Sense: 14000 variables, LSM6DS3TR-C on I2C with a power pin, USB. It has no button for programs. */
+/** Seeed XIAO nRF52840 Sense: 14000 variables, LSM6DS3TR-C on I2C with a power pin, USB. Its button is pin D1 tied high. */
 export const board: Board = {
   name: 'xiao-nrf52840-sense',
   port: USB,
   led: LED1,
-  ledOn: 0,
   rates: [416, 208, 104, 833],
   ring: 256,
   powerOn() {
@@ -36,8 +35,5 @@ export const board: Board = {
   },
   battery() {
     return null
-  },
-  buttonHeld() {
-    return false
   },
 }
