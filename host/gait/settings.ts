@@ -43,10 +43,10 @@ export const gaitDefaults = {
   pushAfterShareRunning: 0.12,
   /** Push-off: the first minimum below minus this share that holds this long, s … */
   pushShare: 0.3,
-  pushHoldS: 0.02,
+  pushHoldS: 0.012,
   /** … and from which the rate has come back to this share of it, or which holds this long, s: a plateau is not yet the push-off … */
-  pushRiseShare: 0.96,
-  pushFlatHoldS: 0.03,
+  pushRiseShare: 0.98,
+  pushFlatHoldS: 0.02,
   /** … in stances longer than this, s, until the rate is back at `pushBackShare` of it or the long hold has passed. */
   longStanceS: 0.42,
   pushBackShare: 0.75,
