@@ -40,7 +40,7 @@ const MAX_ROUND_TRIP_S = 2
 /** Given times run at most this much faster or slower than the samples. */
 const MAX_SLEW = 0.2
 /** Frames between fits of the sample rate, once there are many. */
-const FIT_EVERY = 8
+const FIT_EVERY = 16
 /** A FIFO reading further off than this many periods is a hiccup of the pod; this many in a row are a new truth. */
 const MAX_PHASE_ERROR = 1.5
 const MAX_HICCUPS = 8

@@ -59,12 +59,9 @@ export class SkewFit {
     if (deviceS >= this.#spanEndS) {
       if (this.#spanEndS > Number.NEGATIVE_INFINITY) this.#closeSpan()
       this.#spanEndS = deviceS + SPAN_S
-      this.#spanDeviceS = deviceS
-      this.#spanArrivalS = arrivalS
-    } else if (arrivalS - deviceS < this.#spanArrivalS - this.#spanDeviceS) {
-      this.#spanDeviceS = deviceS
-      this.#spanArrivalS = arrivalS
-    }
+    } else if (arrivalS - deviceS >= this.#spanArrivalS - this.#spanDeviceS) return
+    this.#spanDeviceS = deviceS
+    this.#spanArrivalS = arrivalS
     this.#placeOffset()
   }
 
@@ -72,6 +69,7 @@ export class SkewFit {
   reply(sentS: number, readS: number, answeredS: number, arrivalS: number): void {
     this.#toPod.add(readS, sentS)
     this.arrival(answeredS, arrivalS)
+    this.#placeOffset()
   }
 
   at(deviceS: number): number {

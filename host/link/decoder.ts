@@ -27,19 +27,28 @@ export class FrameDecoder {
   readonly #onFrame: FrameListener
   readonly #buffer = new Uint8Array(MAX_FRAME_BYTES)
   readonly #view = new DataView(this.#buffer.buffer)
+  // what is not yet decided lies between these
+  #start = 0
   #length = 0
+  #pushing: boolean = false
+  readonly #queued: Uint8Array[] = []
 
   constructor(onFrame: FrameListener) {
     this.#onFrame = onFrame
   }
 
+  /** May be called by the listener itself: such bytes are taken when those at hand are done. */
   push(chunk: Uint8Array): void {
-    for (let from = 0; from < chunk.length; ) {
-      const take = Math.min(chunk.length - from, MAX_FRAME_BYTES - this.#length)
-      this.#buffer.set(chunk.subarray(from, from + take), this.#length)
-      this.#length += take
-      from += take
-      this.#scan(false)
+    if (this.#pushing) {
+      this.#queued.push(chunk.slice())
+      return
+    }
+    this.#pushing = true
+    try {
+      this.#fill(chunk)
+      for (let next = this.#queued.shift(); next; next = this.#queued.shift()) this.#fill(next)
+    } finally {
+      this.#pushing = false
     }
   }
 
@@ -48,33 +57,37 @@ export class FrameDecoder {
     this.#scan(true)
   }
 
-  /** Reports every whole frame in the buffer and keeps what may be the beginning of one. */
+  #fill(chunk: Uint8Array): void {
+    for (let from = 0; from < chunk.length; ) {
+      this.#buffer.copyWithin(0, this.#start, this.#length)
+      this.#length -= this.#start
+      this.#start = 0
+      const take = Math.min(chunk.length - from, MAX_FRAME_BYTES - this.#length)
+      this.#buffer.set(chunk.subarray(from, from + take), this.#length)
+      this.#length += take
+      from += take
+      this.#scan(false)
+    }
+  }
+
+  /** Reports every whole frame in the buffer; `#start` stays at what may be the beginning of one. */
   #scan(ended: boolean): void {
-    let at = 0
-    let kept = this.#length
-    while (at < this.#length) {
-      const sync = this.#nextSync(at)
-      this.skippedBytes += sync - at
-      at = sync
-      if (at === this.#length) break
-      const size = this.#frameSize(at)
-      if (size === 0 || (ended && at + size > this.#length)) {
-        at++
-        this.skippedBytes++
-      } else if (at + size > this.#length) {
-        kept = at
-        break
-      } else if (this.#crcHolds(at, size)) {
-        const frame = this.#buffer.subarray(at, at + size)
-        at += size
-        this.#onFrame(frame)
+    while (this.#start < this.#length) {
+      const sync = this.#nextSync(this.#start)
+      this.skippedBytes += sync - this.#start
+      this.#start = sync
+      if (sync === this.#length) return
+      const size = this.#frameSize(sync)
+      const whole = sync + size <= this.#length
+      if (size > 0 && !whole && !ended) return
+      if (size > 0 && whole && this.#crcHolds(sync, size)) {
+        this.#start = sync + size
+        this.#onFrame(this.#buffer.subarray(sync, sync + size))
       } else {
-        at++
+        this.#start = sync + 1
         this.skippedBytes++
       }
     }
-    this.#buffer.copyWithin(0, kept, this.#length)
-    this.#length -= kept
   }
 
   #nextSync(from: number): number {

@@ -1,13 +1,10 @@
 import { emptyHeader, type FrameHeader, readHeader } from '../../shared/frame.ts'
 
 /** Frames held at most; behind a hole longer than that, what came is passed on as it is. */
-const MAX_HELD = 128
+const MAX_HELD = 512
 /** A hole that is not filled by then stays one, s: an answer's time, and the pod's pace for each frame asked for. */
 const PATIENCE_S = 0.4
 const PATIENCE_PER_FRAME_S = 0.015
-/** No pod keeps more frames than that. */
-const MOST_ASKED = 256
-
 export interface OrderedFrame {
   bytes: Uint8Array
   arrivalS: number
@@ -24,6 +21,8 @@ export type AskAgain = (stream: number, from: number, count: number) => void
  * either an unbroken stream or a true gap. Every frame keeps the time at which it arrived.
  */
 export class FrameOrder {
+  /** How many frames the pod keeps: more than its last ones are not worth asking for. */
+  ring = 0
   lost = 0
   recovered = 0
   duplicates = 0
@@ -70,8 +69,8 @@ export class FrameOrder {
       this.duplicates++
       return
     }
+    if (sequence < this.#asked) this.recovered++
     if (sequence === this.#next) {
-      if (this.#held.size > 0) this.recovered++
       this.#next++
       this.#pass(frame)
       this.#passHeld()
@@ -108,8 +107,8 @@ export class FrameOrder {
 
   /** Asks once for what lies between what has come or been asked for and this frame. */
   #ask(sequence: number, nowS: number): void {
-    const from = Math.max(this.#asked, this.#next, sequence - MOST_ASKED)
-    this.#asked = sequence + 1
+    const from = Math.max(this.#asked, this.#next, sequence - this.ring)
+    this.#asked = Math.max(this.#asked, sequence + 1)
     const count = sequence - from
     if (count <= 0) return
     this.#waitUntilS = nowS + PATIENCE_S + PATIENCE_PER_FRAME_S * count

@@ -151,7 +151,10 @@ export class PodLink {
     const { type, pod, payloadBytes, stream } = readHeader(view, 0, this.#header)
     if (type === TYPE_HELLO) {
       const hello = readMessage<Hello>(frame, payloadBytes)
-      if (hello !== null) this.hellos.set(hello.id, hello)
+      if (hello !== null) {
+        this.hellos.set(hello.id, hello)
+        this.#order(pod).ring = hello.ring
+      }
       this.#introduced.set(pod, stream)
     } else if (type === TYPE_ACK) this.#acknowledged(readMessage<Ack>(frame, payloadBytes))
     else if (type === TYPE_SAMPLES && this.#introduced.get(pod) !== stream) {

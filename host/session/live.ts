@@ -144,6 +144,11 @@ export class LiveSession implements SessionFeed {
       next: ({ bytes, arrivalS }) => this.#frame(bytes, arrivalS),
       complete: () => this.#left(link),
     })
+    for (const { id, place } of link.hellos.values())
+      if (place === null)
+        this.#note(
+          `pod ${id} on ${link.name} does not know where it is worn: start with --pod PLACE=${link.name}`,
+        )
     // a pod that comes back in the middle of a recording goes on where it is; one that rebooted begins anew
     const streaming = [...link.hellos.values()].some((hello) => hello.streaming)
     if (this.#phase !== 'recording') {

@@ -29,7 +29,7 @@ export class ReplaySession implements SessionFeed {
   /** The playing loop; a closed replay's ends at its next frame. */
   #playing: Promise<void> | null = null
   #resume: (() => void) | null = null
-  #closed = false
+  #closed: boolean = false
   #marks: Mark[]
 
   /** @throws InputError when it cannot be read */

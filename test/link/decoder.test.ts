@@ -131,4 +131,19 @@ describe('FrameDecoder', () => {
   test('a megabyte of noise gives nothing and is all counted as skipped', () => {
     expect(decode(noise(1 << 20, 3), [4096])).toEqual({ out: [], skipped: 1 << 20 })
   })
+
+  test('a listener may push, and one that throws breaks nothing for later chunks', () => {
+    const [one, two, three] = [1, 2, 3].map((sequence) => frame({ type: 2, sequence }, noise(240, sequence)))
+    const out: string[] = []
+    const decoder = new FrameDecoder((found) => {
+      out.push(hex(found))
+      if (out.length === 1) decoder.push(two!)
+      // the view is still the frame, whatever was pushed meanwhile
+      if (out.length === 1) expect(hex(found)).toBe(hex(one!))
+      if (out.length === 2) throw new Error('listener')
+    })
+    expect(() => decoder.push(one!)).toThrow('listener')
+    decoder.push(three!)
+    expect(out).toEqual([hex(one!), hex(two!), hex(three!)])
+  })
 })

@@ -22,7 +22,7 @@ const clock = () => {
 
 describe('PodLink', () => {
   test('learns who is there, starts it, and gives out an unbroken stream with time replies', async () => {
-    const { pods } = virtualPods(['left-shoe'])
+    const { pods } = await virtualPods(['left-shoe'])
     const link = new PodLink(wireTo(pods['left-shoe']), 'test', clock())
     const heard = listen(link)
     const hello = await link.greet()
@@ -43,7 +43,7 @@ describe('PodLink', () => {
   })
 
   test('frames damaged on the way are asked for and put back in their place', async () => {
-    const { pods } = virtualPods(['left-shoe'])
+    const { pods } = await virtualPods(['left-shoe'])
     let n = 0
     // every ninth samples frame comes damaged, the first time
     const wire = (bytes: Uint8Array) => {
@@ -69,7 +69,7 @@ describe('PodLink', () => {
   })
 
   test('what the pod no longer has is a gap, and the stream goes on', async () => {
-    const { pods } = virtualPods(['left-shoe'])
+    const { pods } = await virtualPods(['left-shoe'], { speed: 4, board: 'puckjs-v2' })
     let deaf: boolean = false
     const link = new PodLink(
       wireTo(pods['left-shoe'], (bytes) => (deaf ? new Uint8Array(0) : bytes)),
@@ -82,8 +82,8 @@ describe('PodLink', () => {
     const samples = () => heard.filter(({ header }) => header.type === TYPE_SAMPLES)
     await until(() => samples().length > 5)
     deaf = true
-    // longer than the pod's ring is
-    await new Promise((resolve) => setTimeout(resolve, 2500))
+    // 6 s of the pod's time: its ring holds 24 frames of 20 samples at 208 Hz
+    await new Promise((resolve) => setTimeout(resolve, 1500))
     deaf = false
     const before = samples().length
     await until(() => samples().length > before + 30)
@@ -100,7 +100,7 @@ describe('PodLink', () => {
   })
 
   test('a pod that refuses says why', async () => {
-    const { pods } = virtualPods(['left-shoe'])
+    const { pods } = await virtualPods(['left-shoe'])
     const link = new PodLink(wireTo(pods['left-shoe']), 'cable', clock())
     await link.greet()
     await link.start()
@@ -108,7 +108,7 @@ describe('PodLink', () => {
   })
 
   test('nobody there, or gone: commands fail and frames end', async () => {
-    const { pods } = virtualPods(['left-shoe'])
+    const { pods } = await virtualPods(['left-shoe'])
     const silent = new PodLink(
       wireTo(pods['left-shoe'], () => new Uint8Array(0)),
       'silent',

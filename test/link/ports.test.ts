@@ -1,18 +1,18 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { HostClock } from '../../host/link/host-clock.ts'
 import type { PodLink } from '../../host/link/pod-link.ts'
-import { findPods, keepLinked, listPorts } from '../../host/link/ports.ts'
+import { type Binding, findPods, keepLinked, listPorts } from '../../host/link/ports.ts'
 import { until } from '../shared/until.ts'
 import { virtualPods } from '../shared/virtual-pods.ts'
 
-function options(binding: ReturnType<typeof virtualPods>['binding']) {
+function options(binding: Binding) {
   const lines: string[] = []
   return { lines, options: { binding, clock: new HostClock(), log: (line: string) => void lines.push(line) } }
 }
 
 describe('ports', () => {
   test('every pod is found by asking, whatever its port is called', async () => {
-    const { binding } = virtualPods()
+    const { binding } = await virtualPods()
     const { options: given, lines } = options(binding)
     const ids = new Set<string>()
     const found = findPods(given).subscribe((link) => {
@@ -25,7 +25,7 @@ describe('ports', () => {
   })
 
   test('a pulled cable ends the link; the pod is taken back when it returns', async () => {
-    const { binding, path } = virtualPods(['left-shin'])
+    const { binding, path } = await virtualPods(['left-shin'])
     const { options: given, lines } = options(binding)
     const links: PodLink[] = []
     const kept = keepLinked(path('left-shin'), given).subscribe((link) => links.push(link))
@@ -47,7 +47,7 @@ describe('ports', () => {
   })
 
   test('a pod is told where it is worn', async () => {
-    const { binding, path } = virtualPods(['left-shin'])
+    const { binding, path } = await virtualPods(['left-shin'])
     const { options: given } = options(binding)
     const links: PodLink[] = []
     const kept = keepLinked(path('left-shin'), given, 'right-shoe').subscribe((link) => links.push(link))
@@ -58,7 +58,7 @@ describe('ports', () => {
 
   test('ports are listed without udev', async () => {
     const broken = { list: () => Promise.reject(new Error('spawn udevadm ENOENT')) }
-    const paths = await listPorts(broken as unknown as Parameters<typeof listPorts>[0])
+    const paths = await listPorts(broken as unknown as Binding)
     for (const path of paths) expect(path).toMatch(/^\/dev\//)
   })
 })

@@ -21,7 +21,7 @@ const results = (messages: FeedMessage[]) =>
 /** A live session of virtual pods at so many times real time, and what its viewers see. */
 async function liveSession(places: readonly Place[] = PLACES, speed = 4) {
   const folder = join(await scratch(), 'recordings')
-  const { binding, nowMs, path } = virtualPods(places, speed)
+  const { binding, nowMs, path } = await virtualPods(places, { speed })
   const clock = new HostClock(nowMs)
   const links = findPods({ binding, clock, log: () => {} })
   const session = new LiveSession({
@@ -138,6 +138,19 @@ describe('live and replay', () => {
     const document = await analyseFile(join(folder, entry!.name))
     expect(document.pods['left-shoe']!.lostSamples).toBe(0)
     expect(document.pods['left-shoe']!.samples).toBeGreaterThan(800)
+  })
+
+  test('a pod that does not know its place is named, with what to do', async () => {
+    const { binding } = await virtualPods(['left-shoe'], { told: false })
+    const clock = new HostClock()
+    const links = findPods({ binding, clock, log: () => {} })
+    const session = new LiveSession({ clock, links, recordings: await scratch() })
+    onTestFinished(() => session.close())
+    const notes = () => session.recent().flatMap((message) => (message.type === 'note' ? [message.text] : []))
+    await until(() => notes().length > 0)
+    expect(notes()[0]).toBe(
+      'pod virtual-0 on /virtual/left-shoe does not know where it is worn: start with --pod PLACE=/virtual/left-shoe',
+    )
   })
 
   test('a second start makes a second recording, and marks need one', async () => {

@@ -1,19 +1,21 @@
 import { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
-import { buildFirmware } from '../../firmware/build/build.ts'
+import { type BoardName, buildFirmware } from '../../firmware/build/build.ts'
 import { VirtualBinding } from '../../firmware/virtual/binding.ts'
 import { RealTimeDriver } from '../../firmware/virtual/driver.ts'
 import { VirtualPod } from '../../firmware/virtual/pod.ts'
 import { createRunner } from '../../firmware/virtual/runner/runner.ts'
 import { PLACES, type Place } from '../../shared/places.ts'
 
-const firmware = await buildFirmware('xiao-nrf52840-sense')
-
 /**
  * Virtual pods worn by a simulated runner and running at `speed` times real time, behind ports `/virtual/PLACE`. Each has another
- * oscillator and another sample rate. They stop when the test is done.
+ * oscillator and another sample rate; only those that were told know their place. They stop when the test is done.
  */
-export function virtualPods(places: readonly Place[] = PLACES, speed = 1) {
+export async function virtualPods(
+  places: readonly Place[] = PLACES,
+  { speed = 1, told = true, board = 'xiao-nrf52840-sense' as BoardName } = {},
+) {
+  const { code } = await buildFirmware(board)
   const runner = createRunner({ name: 'easy', seed: 1 })
   const pods = Object.fromEntries(
     places.map((place) => {
@@ -21,11 +23,11 @@ export function virtualPods(places: readonly Place[] = PLACES, speed = 1) {
       return [
         place,
         new VirtualPod({
-          board: 'xiao-nrf52840-sense',
-          code: firmware.code,
+          board,
+          code,
           worn: runner.pods[place],
           id: `virtual-${i}`,
-          place,
+          place: told ? place : null,
           seed: i + 1,
           oscillatorPpm: 20 * i - 30,
           odrError: 0.01 * i - 0.015,
