@@ -65,5 +65,6 @@ export type GetTime = () => number
 /** The chip's serial number. */
 export type GetSerial = () => string
 export type OpenStorage = (module: 'Storage') => EspruinoStorage
-export type SetTimer = (callback: () => void, ms: number) => number
+/** What stands behind `ms` is handed to the callback. */
+export type SetTimer = <A extends unknown[]>(callback: (...args: A) => void, ms: number, ...args: A) => number
 export type ClearTimer = (id: number) => void

@@ -1,8 +1,8 @@
 import { FLAG_BREAK } from '../../shared/frame.ts'
 import { board } from './board.ts'
 import { counters } from './counters.ts'
-import type { ClearTimer, SetTimer } from './espruino.d.ts'
-import { beginStream, deviceTimeUs, sendSamples } from './frames.ts'
+import type { ClearTimer, GetTime, SetTimer } from './espruino.d.ts'
+import { beginStream, type Stream, sendSamples, stream } from './frames.ts'
 import {
   FIFO_DATA,
   FIFO_OVERRUN,
@@ -16,6 +16,7 @@ import {
 } from './lsm6ds3trc.ts'
 import { batchOf, settings } from './settings.ts'
 
+declare const getTime: GetTime
 declare const setTimeout: SetTimer
 declare const setInterval: SetTimer
 declare const clearTimeout: ClearTimer
@@ -30,9 +31,6 @@ const SPARE_WORDS = 12
 
 let settling = 0
 let draining = 0
-let batch = 0
-/** FLAG_BREAK when samples were lost before the next frame. */
-let breakFlag = 0
 
 export function isStreaming(): boolean {
   return settling + draining > 0
@@ -47,32 +45,31 @@ function realign(status: Uint8Array): Uint8Array {
   } else {
     counters.realigned++
   }
-  breakFlag = FLAG_BREAK
+  stream.breakFlag = FLAG_BREAK
   board.read(FIFO_DATA, 2 * words)
   const after = board.read(FIFO_STATUS1, 4)
   if (after[2]) {
-    startFifo(settings.rateHz, batch)
+    startFifo(settings.rateHz, stream.batch)
     return board.read(FIFO_STATUS1, 4)
   }
   return after
 }
 
 /** One tick: reads the FIFO's level and sends the whole batches it holds. */
-function drain(): void {
+function drain(from: Stream): void {
   'ram'
   try {
-    let status = board.read(FIFO_STATUS1, 4)
-    let timeUs = deviceTimeUs()
+    let status = from.read(FIFO_STATUS1, 4)
+    let timeUs = getTime() * 1e6
     if (status[1]! & FIFO_OVERRUN || status[2]) {
       requireStatus(status)
       status = realign(status)
-      timeUs = deviceTimeUs()
+      timeUs = getTime() * 1e6
     }
-    let samples = Math.floor((status[0]! | ((status[1]! & 7) << 8)) / 6)
-    for (let n = 0; n < MAX_BATCHES && samples >= batch; n++) {
-      samples -= batch
-      sendSamples(timeUs, samples, breakFlag)
-      breakFlag = 0
+    let samples = ((status[0]! | ((status[1]! & 7) << 8)) / 6) | 0
+    for (let n = 0; n < MAX_BATCHES && samples >= from.batch; n++) {
+      samples -= from.batch
+      sendSamples(from, timeUs, samples)
     }
   } catch (_) {
     counters.imuErrors++
@@ -83,14 +80,12 @@ function drain(): void {
 export function startStream(): void {
   requireImu()
   stopStream()
-  batch = batchOf(settings.rateHz)
-  beginStream(batch)
-  breakFlag = 0
+  beginStream(batchOf(settings.rateHz))
   sensorsOn(settings.rateHz, settings.accelG, settings.gyroDps)
   settling = setTimeout(() => {
     settling = 0
-    startFifo(settings.rateHz, batch)
-    draining = setInterval(drain, (500 * batch) / settings.rateHz)
+    startFifo(settings.rateHz, stream.batch)
+    draining = setInterval(drain, (500 * stream.batch) / settings.rateHz, stream)
   }, SETTLE_MS)
 }
 
@@ -104,9 +99,9 @@ export function stopStream(): void {
 
 /** The chip forgot its settings (its supply dipped): sets it up again. What it missed is a break. */
 export function restoreImu(): void {
-  breakFlag = FLAG_BREAK
+  stream.breakFlag = FLAG_BREAK
   sensorsOn(settings.rateHz, settings.accelG, settings.gyroDps)
-  startFifo(settings.rateHz, batch)
+  startFifo(settings.rateHz, stream.batch)
 }
 
 /** Samples flow and the chip should be filling its FIFO. */
