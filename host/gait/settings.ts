@@ -18,7 +18,8 @@ export const gaitDefaults = {
   /** A swing begins above this share of the reference. */
   armShare: 0.35,
   /** … and lasts at least this share of the last stride from the push-off on. */
-  leastSwingShare: 0.22,
+  leastSwingShareWalking: 0.22,
+  leastSwingShareRunning: 0.35,
   /** A push-off that no swing follows within this time was none, s. */
   swingDueS: 0.35,
   /** A dip in swing below this share of the swing's peak may be the contact … */
@@ -42,7 +43,8 @@ export const gaitDefaults = {
   pushAfterShareWalking: 0.3,
   pushAfterShareRunning: 0.12,
   /** Push-off: the first minimum below minus this share that holds this long, s … */
-  pushShare: 0.3,
+  pushShareRunning: 0.3,
+  pushShareWalking: 0.45,
   pushHoldS: 0.012,
   /** … and from which the rate has come back to this share of it, or which holds this long, s: a plateau is not yet the push-off … */
   pushRiseShare: 0.98,
@@ -58,6 +60,8 @@ export const gaitDefaults = {
   /** Shin, walking: the foot leaves when the rate has come back to this share of the trough. */
   shinTroughShare: 0.55,
 
+  /** Stride time taken for typical until there is one, s. */
+  firstStrideS: 0.8,
   /** Plausible stance and stride, s; a stance or stride outside is not reported. */
   leastStanceS: 0.08,
   mostStanceS: 1.8,

@@ -9,7 +9,7 @@ import type { GaitSignals } from './signals.ts'
  */
 export class ShinCycle implements Cycle {
   walking = false
-  strideS = 1
+  strideS: number
   /** Running mean of the swing peak, rad/s. */
   reference: number
   swingCell = Number.NaN
@@ -29,6 +29,7 @@ export class ShinCycle implements Cycle {
     this.#signals = signals
     this.#s = settings
     this.reference = settings.firstSwingRadPerS
+    this.strideS = settings.firstStrideS
   }
 
   restart(resting: boolean): void {

@@ -11,7 +11,7 @@ import type { GaitSignals } from './signals.ts'
  */
 export class ShoeCycle implements Cycle {
   walking = false
-  strideS = 1
+  strideS: number
   /** Running mean of the swing peak, rad/s. */
   reference: number
   swingCell = Number.NaN
@@ -34,6 +34,7 @@ export class ShoeCycle implements Cycle {
     this.#signals = signals
     this.#s = settings
     this.reference = settings.firstSwingRadPerS
+    this.strideS = settings.firstStrideS
   }
 
   restart(resting: boolean): void {
@@ -99,7 +100,8 @@ export class ShoeCycle implements Cycle {
       this.swingCell = k
     }
     // a foot that has just left shakes; it does not land yet
-    if (this.#elapsed(this.pushCell, k) < this.#s.leastSwingShare * this.strideS) return NOTHING
+    const share = this.walking ? this.#s.leastSwingShareWalking : this.#s.leastSwingShareRunning
+    if (this.#elapsed(this.pushCell, k) < share * this.strideS) return NOTHING
     if (w < 0 || (w > before && before < this.#s.fallShare * this.swingPeak)) {
       this.#phase = 'falling'
       this.#called = false
@@ -162,7 +164,8 @@ export class ShoeCycle implements Cycle {
       return NOTHING
     }
     const stance = this.#elapsed(this.landingCell, this.#lowestCell)
-    if (this.#lowest < -s.pushShare * this.reference) {
+    const depth = this.walking ? s.pushShareWalking : s.pushShareRunning
+    if (this.#lowest < -depth * this.reference) {
       const held = this.#elapsed(this.#lowestCell, k)
       const long = !(stance < s.longStanceS)
       if (
