@@ -40,30 +40,35 @@ function tibialPeaks(smooth: Acceleration, icS: number, settings: MetricsSetting
   const window = impactWindow(smooth, icS, settings)
   if (window === null) return {}
   const axial = maximum(smooth.y, ...window)
+  const steepest = steepestRise(smooth.y, Math.round(axial.at), settings)
   return {
     peakTibialAxialG: axial.value,
     timeToPeakTibialMs: 1000 * (smooth.startS + axial.at * smooth.stepS - icS),
     peakTibialResultantG: maximum(norms(smooth), ...window).value,
-    tibialRateGPerS: steepestRise(smooth.y, Math.round(axial.at), settings) / smooth.stepS,
+    tibialRateGPerS: steepest && steepest / smooth.stepS,
   }
 }
 
 /**
  * Steepest slope per sample on the way up to the peak, between two shares of it. Half-way between samples the slope is
- * (27 (x₁ − x₀) − (x₂ − x₋₁)) / 24, exact for a quartic: plain differences lose a tenth of a rise of five samples.
+ * (27 (x₁ − x₀) − (x₂ − x₋₁)) / 24, exact for a quartic, and the steepest lies where a parabola through those says: plain differences lose
+ * a tenth of a rise of five samples.
  */
-export function steepestRise(signal: ArrayLike<number>, peak: number, settings: MetricsSettings): number {
+export function steepestRise(
+  signal: ArrayLike<number>,
+  peak: number,
+  settings: MetricsSettings,
+): number | null {
   const low = settings.rateFrom * signal[peak]!
   const high = settings.rateTo * signal[peak]!
-  let steepest = 0
-  for (let k = peak; k > 1 && signal[k]! > low; k--) {
+  const slopes: number[] = []
+  for (let k = peak; k > 1 && k + 1 < signal.length && signal[k]! > low; k--) {
     const from = signal[k - 1]!
     const to = signal[k]!
     // a step counts when any part of it lies between the two levels
-    if (from >= high || k + 1 >= signal.length) continue
-    steepest = Math.max(steepest, (27 * (to - from) - (signal[k + 1]! - signal[k - 2]!)) / 24)
+    if (from < high) slopes.push((27 * (to - from) - (signal[k + 1]! - signal[k - 2]!)) / 24)
   }
-  return steepest
+  return slopes.length === 0 ? null : maximum(slopes).value
 }
 
 const impactWindow = (a: Acceleration, icS: number, s: MetricsSettings): [number, number] | null =>

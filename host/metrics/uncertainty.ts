@@ -9,7 +9,7 @@ const DEG = Math.PI / 180
  * What the parts are known to on people, 1 SD: measured on captured runners with force-plate events (`docs/methods/metrics.md`,
  * "Uncertainty"), one runner to the next included. It does not shrink with more strides.
  */
-const CONTACT_MS = 6.5
+const CONTACT_MS = 7.5
 const TOE_OFF_MS = 7.5
 /** Scatter of a contact within one leg: what is left of a difference of two contacts of one foot. */
 const CONTACT_SCATTER_MS = 3.5
@@ -18,7 +18,7 @@ const SHIN_AXIS_DEG = 4.4
 /** Accelerometer bias that is not the same standing and running: frontal, sagittal; and the shoe's pitch from its axis. */
 const FRONTAL_DEG = 0.5
 const SAGITTAL_DEG = 1.3
-const SHOE_PITCH_DEG = 0.8
+const SHOE_PITCH_DEG = 1.5
 /** Depth of the stretch in which a maximum may really lie: wobble and axis errors bend the top by this. */
 const TOP_DEG = 0.5
 /** Foot moves on the belt from one contact to the next; integration of the shoe. */
@@ -82,7 +82,7 @@ function joint(motion: StanceMotion): Numbers {
   const tilt = Math.hypot(FRONTAL_DEG, motion.alignmentSd.tilt / DEG)
   const heading = (motion.alignmentSd.heading / DEG) * Math.sin((motion.strikeAngleDeg ?? 0) * DEG)
   const atContact = Math.abs((turning[0]! * 100) / contactS) * (CONTACT_MS / 1000)
-  const pct = (width: number) => Math.hypot(2, width / 4)
+  const pct = (width: number) => Math.hypot(2, width / 3)
   return {
     peakEversionDeg: Math.hypot(tilt, bentPeak.value - peak.value),
     eversionAtContactDeg: Math.hypot(tilt, bent[0]! - eversion[0]!, heading, atContact),

@@ -44,9 +44,13 @@ describe('the tibial rate', () => {
         // 1 − cos rises steepest half-way, by w per sample
         const signal = Array.from({ length: 20 }, (_, k) => 1 - Math.cos(Math.max(0, w * (k + phase - 4))))
         const peak = signal.indexOf(Math.max(...signal.slice(0, 14)))
-        expect(steepestRise(signal, peak, metricsDefaults) / w).toBeCloseTo(1, 1.7)
+        expect(steepestRise(signal, peak, metricsDefaults)! / w).toBeCloseTo(1, 1.7)
       }),
     )
+  })
+
+  it('is not there where nothing rises', () => {
+    expect(steepestRise([5, 4, 3, 2], 0, metricsDefaults)).toBeNull()
   })
 
   it('leaves out what lies below 20 % or above 80 % of the peak', () => {
