@@ -43,7 +43,7 @@ export const gaitDefaults = {
   pushAfterShareWalking: 0.3,
   pushAfterShareRunning: 0.12,
   /** Push-off: the first minimum below minus this share that holds this long, s … */
-  pushShareRunning: 0.3,
+  pushShareRunning: 0.35,
   pushShareWalking: 0.45,
   pushHoldS: 0.012,
   /** … and from which the rate has come back to this share of it, or which holds this long, s: a plateau is not yet the push-off … */
