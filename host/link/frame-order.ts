@@ -2,9 +2,9 @@ import { emptyHeader, type FrameHeader, readHeader } from '../../shared/frame.ts
 
 /** Frames held at most; behind a hole longer than that, what came is passed on as it is. */
 const MAX_HELD = 512
-/** A hole that is not filled by then stays one, s: an answer's time, and the pod's pace for each frame asked for. */
-const PATIENCE_S = 0.4
-const PATIENCE_PER_FRAME_S = 0.015
+/** A hole is given up when for so long nothing has come that was asked for, s. A slow radio brings a frame in 70 ms. */
+const PATIENCE_S = 1
+
 export interface OrderedFrame {
   bytes: Uint8Array
   arrivalS: number
@@ -69,7 +69,10 @@ export class FrameOrder {
       this.duplicates++
       return
     }
-    if (sequence < this.#asked) this.recovered++
+    if (sequence < this.#asked) {
+      this.recovered++
+      this.#waitUntilS = arrivalS + PATIENCE_S
+    }
     if (sequence === this.#next) {
       this.#next++
       this.#pass(frame)
@@ -111,7 +114,7 @@ export class FrameOrder {
     this.#asked = Math.max(this.#asked, sequence + 1)
     const count = sequence - from
     if (count <= 0) return
-    this.#waitUntilS = nowS + PATIENCE_S + PATIENCE_PER_FRAME_S * count
+    this.#waitUntilS = nowS + PATIENCE_S
     this.#askAgain(this.#stream, from, count)
   }
 

@@ -13,6 +13,8 @@ const QUICK_PINGS = 20
 const PING_MS = 2000
 const ANSWER_MS = 1000
 const SELF_TEST_MS = 5000
+/** A slow radio takes that long for all a pod has. */
+const RESEND_MS = 30_000
 const HELLO_EVERY_MS = 500
 const HELLO_TRIES = 6
 /** Frames kept for the first who listens. */
@@ -184,7 +186,7 @@ export class PodLink {
         const answered = () => {
           if (--asked === 0) order.giveUp()
         }
-        this.command('resend', { stream, from, count }).then(answered, answered)
+        this.command('resend', { stream, from, count }, RESEND_MS).then(answered, answered)
       },
     )
     this.#orders.set(pod, order)

@@ -73,10 +73,20 @@ describe('FrameOrder', () => {
     expect(missing).toEqual(Array.from({ length: order.lost }, (_, i) => 30 + i))
   })
 
-  test('a hole that is not filled holds frames for half a second and no longer', () => {
-    const { out } = play(60, new Set([20]), new Set([20]))
-    const order: number[] = out.map(({ sequence }) => sequence)
-    expect(order).toEqual(Array.from({ length: 60 }, (_, i) => i).filter((i) => i !== 20))
+  test('a hole that is not filled holds frames for a second and no longer', () => {
+    const passedAt: number[] = []
+    let now = 0
+    const order = new FrameOrder(
+      () => passedAt.push(now),
+      () => {},
+    )
+    order.ring = RING
+    for (; now < 60; now++)
+      if (now !== 20) order.push({ bytes: frame({ type: 2, stream: 7, sequence: now }), arrivalS: now / 20 })
+    // frame 21 shows the hole at 1.05 s; frame 42 is the first more than a second later
+    const due = Array.from({ length: 60 }, (_, i) => i).filter((i) => i !== 20)
+    expect(passedAt).toEqual(due.map((i) => (i > 20 && i < 42 ? 42 : i)))
+    expect(order.lost).toBe(1)
   })
 
   test('a new stream begins anew; what is still under way of the old one is dropped', () => {
