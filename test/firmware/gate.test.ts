@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { BOARDS } from '../../firmware/build/build.ts'
 import { BYTE_BUDGET, checkBundle } from '../../firmware/build/gate.ts'
@@ -92,4 +93,16 @@ test('a bundle over the budget is refused, one at the budget is not', () => {
 
 test.each(BOARDS)('the bundle for %s passes', async (board) => {
   expect(checkBundle(await bundle(board))).toEqual([])
+})
+
+test.each(BOARDS)('the page of the firmware states what the bundle for %s weighs', async (board) => {
+  const page = await readFile(new URL('../../docs/firmware.md', import.meta.url), 'utf8')
+  const row = (name: string) =>
+    page
+      .split('\n')
+      .find((line) => line.startsWith(`| ${name} |`))!
+      .split('|')
+      .map((cell) => cell.trim())
+  const column = row('name').indexOf(`\`${board}\``)
+  expect(row('bundle')[column]).toBe(`${Buffer.byteLength(await bundle(board))} bytes`)
 })
