@@ -40,9 +40,10 @@ export function PodsStrip() {
   )
 }
 
+/** `416 Hz · 0 lost`, once rates are known. */
 function well(pods: readonly PodLive[]): string {
   const rates = pods.map((pod) => pod.rateHz).filter((rate) => rate !== null)
   const mean = rates.length === 0 ? null : rates.reduce((a, b) => a + b, 0) / rates.length
   const lost = pods.reduce((sum, pod) => sum + pod.lostSamples, 0)
-  return words.pods.stripWell(number(mean), number(lost))
+  return mean === null ? '' : words.pods.stripWell(number(mean), number(lost))
 }
