@@ -88,7 +88,7 @@ export function keepLinked(
           const gone = closed(link)
           if (!ended.signal.aborted) subscriber.next(link)
           await gone
-          say('gone')
+          if (!ended.signal.aborted) say('gone')
         } catch (error) {
           say(`${(error as Error).message}; trying again`)
           await link?.close()
