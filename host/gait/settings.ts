@@ -43,8 +43,7 @@ export const gaitDefaults = {
   pushAfterShareWalking: 0.3,
   pushAfterShareRunning: 0.12,
   /** Push-off: the first minimum below minus this share that holds this long, s … */
-  pushShareRunning: 0.35,
-  pushShareWalking: 0.45,
+  pushShare: 0.35,
   pushHoldS: 0.012,
   /** … and from which the rate has come back to this share of it, or which holds this long, s: a plateau is not yet the push-off … */
   pushRiseShare: 0.98,
@@ -57,11 +56,12 @@ export const gaitDefaults = {
   /** Shin: in running the leg rests in late stance once its rate is above minus the first share, and leaves when it falls below minus the second. */
   shinRestShare: 0.12,
   shinPushShare: 0.2,
-  /** Shin, walking: the foot leaves when the rate has come back to this share of the trough. */
+  /** Shin, walking: the foot leaves when the rate has come back to this share of the trough, no earlier in the stride than the second share. */
   shinTroughShare: 0.55,
+  shinPushAfterShareWalking: 0.4,
 
   /** Stride time taken for typical until there is one, s. */
-  firstStrideS: 0.8,
+  firstStrideS: 1,
   /** Plausible stance and stride, s; a stance or stride outside is not reported. */
   leastStanceS: 0.08,
   mostStanceS: 1.8,

@@ -164,8 +164,7 @@ export class ShoeCycle implements Cycle {
       return NOTHING
     }
     const stance = this.#elapsed(this.landingCell, this.#lowestCell)
-    const depth = this.walking ? s.pushShareWalking : s.pushShareRunning
-    if (this.#lowest < -depth * this.reference) {
+    if (this.#lowest < -s.pushShare * this.reference) {
       const held = this.#elapsed(this.#lowestCell, k)
       const long = !(stance < s.longStanceS)
       if (
