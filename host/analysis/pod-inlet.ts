@@ -88,12 +88,12 @@ export class PodInlet {
     }
     this.#nextSample = header.firstSample + header.count
     if (!this.#timed) this.clock.samples(header, arrivalS)
-    for (let k = 0; k < header.count; k++) this.#take(view, k)
+    for (let k = 0; k < header.count; k++) this.#take(view, k, arrivalS)
   }
 
-  #take(view: DataView, k: number): void {
+  #take(view: DataView, k: number, arrivalS: number): void {
     const timeS = this.#timed
-      ? this.#sessionTime(view.getUint32(HEADER_BYTES + this.#bytesPerSample * k, true))
+      ? this.#sessionTime(view.getUint32(HEADER_BYTES + this.#bytesPerSample * k, true), arrivalS)
       : this.clock.firstS + k * this.clock.periodS
     if (timeS <= this.lastS) return
     const s = this.#sample
@@ -115,8 +115,8 @@ export class PodInlet {
   }
 
   /** Imports: the sample's own time; rows that are missing there are lost samples too. */
-  #sessionTime(micros: number): number {
-    const timeS = unwrapMicros(micros, this.lastS)
+  #sessionTime(micros: number, arrivalS: number): number {
+    const timeS = unwrapMicros(micros, arrivalS)
     const missing = Math.round((timeS - this.lastS) * this.hello.rateHz) - 1
     if (missing > 0) this.lost += missing
     return timeS
