@@ -7,10 +7,10 @@ export const EVERSION = 1
 export const TIBIAL_ROTATION = 2
 
 /**
- * Ankle angles from qShinFromShoe in segment axes: R = Rz(a) Rx(b) Ry(c), Cardan Z–X–Y (Wu et al. 2002; Grood & Suntay 1983). About the
- * right-pointing z, a > 0 lifts the toes. About the forward x, b > 0 leans the shoe's top to the right, which is eversion on the
- * left. About y, c > 0 turns the toes to the left of the shin, that is, the tibia outward under which a left foot … and inward on
- * the left; hence one mirror for both.
+ * Ankle angles from qShinFromShoe in segment axes: R = Rz(a) Rx(b) Ry(c), Cardan Z–X–Y (Wu et al. 2002; Grood & Suntay 1983).
+ * About z, to the right, a > 0 lifts the toes of either foot. About x, forward, b > 0 leans the shoe's top to the right: eversion on the
+ * left, inversion on the right. About y, up, c > 0 turns the toes to the left of the shin: the left tibia is turned inward on its shoe,
+ * the right one outward. One mirror serves both.
  */
 export function ankleAngles(q: Vec, side: Side, out: Float64Array): void {
   const w = q[0]!

@@ -3,32 +3,14 @@ import { CURVE_POINTS, type Curves } from '../analysis/document.ts'
 import type { StrideEvents } from '../gait/events.ts'
 import { type Acceleration, levelAcceleration, segmentAcceleration, smoothed } from './acceleration.ts'
 import { quaternionOfAxes, type SegmentAxes } from './axes.ts'
-import { ankleAngles, DORSIFLEXION, EVERSION } from './cardan.ts'
+import { conjugate, JointReader } from './joint-reader.ts'
 import { multiply, rotate } from './quaternion.ts'
 import { longestStep } from './sampler.ts'
 import type { MotionSettings } from './settings.ts'
 import type { StanceMotion } from './stance.ts'
-import { levelAt, type UpState } from './tilt.ts'
-import { type AngleState, angleAt } from './tracker.ts'
-import type { Travel } from './travel.ts'
+import type { StrideRecord } from './stride-record.ts'
+import { levelAt } from './tilt.ts'
 import type { WornPod } from './worn-pod.ts'
-
-/** What a stride taught, kept so that its stance can be read later. */
-export interface StrideRecord {
-  midS: number
-  icS: number
-  /** When the shoe turned least in mid-stance. */
-  stillS: number
-  nextIcS: number
-  shoeUp: UpState | null
-  shinUp: UpState | null
-  /** Turn from the shin's level frame to the shoe's. */
-  heading: AngleState | null
-  /** Mean square of what either pod's up was off by, stride on stride, rad². */
-  tiltVariance: number
-  /** From the stance before to this one. */
-  travel: Travel | null
-}
 
 const DEGREES = 180 / Math.PI
 /** Acceleration is read from this long before contact to this long after toe-off, s: room for the filter's ends. */
@@ -39,38 +21,24 @@ const ABOUT_CONTACT_S = 0.008
 /** Without foot flat the foot lies flat from a quarter of stance on; it does so until half. */
 const FLAT_FROM = 0.25
 const FLAT_TO = 0.5
-/** What stands in for a mean over strides keeps at least this gain. */
-const MEAN_GAIN = 0.1
-
 /** Reads one stance out of the rings: joint angles, foot angles, acceleration. Holds only what every reading needs. */
 export class StanceReader {
   readonly #leg: Side
   readonly #shoe: WornPod | null
   readonly #shin: WornPod | null
   readonly #settings: MotionSettings
-  readonly #angles = [0, 1, 2].map(() => new Float64Array(CURVE_POINTS))
-  /** Mean dorsiflexion and eversion over strides, rad, where no standing gives their zero. */
-  readonly #mean = [0, 0]
-  #meanStrides = 0
+  readonly #joint: JointReader
 
   constructor(leg: Side, shoe: WornPod | null, shin: WornPod | null, settings: MotionSettings) {
     this.#leg = leg
     this.#shoe = shoe
     this.#shin = shin
     this.#settings = settings
-  }
-
-  /** Whether angles count from standing. */
-  get #stood(): boolean {
-    return [this.#shoe, this.#shin].every((pod) => pod === null || pod.standing.result !== null)
+    this.#joint = new JointReader(leg, shoe, shin)
   }
 
   learn(s: StrideEvents, record: StrideRecord): void {
-    if (this.#stood || !this.#readAngles(s.icS, s.toS, record)) return
-    this.#meanStrides++
-    const gain = Math.max(1 / this.#meanStrides, MEAN_GAIN)
-    for (const which of [DORSIFLEXION, EVERSION])
-      this.#mean[which]! += gain * (meanOf(this.#angles[which]!) - this.#mean[which]!)
+    this.#joint.learn(s.icS, s.toS, record)
   }
 
   read(icS: number, toS: number, footFlatS: number | null, record: StrideRecord | null): StanceMotion {
@@ -86,7 +54,7 @@ export class StanceReader {
       icS,
       toS,
       curves,
-      fromStanding: this.#stood,
+      fromStanding: this.#joint.stood,
       strikeAngleDeg: null,
       strikeRateDegPerS: 0,
       footProgressionDeg: null,
@@ -110,14 +78,14 @@ export class StanceReader {
       motion.sound = false
       return motion
     }
-    if (this.#readAngles(icS, toS, record)) this.#giveAngles(curves)
+    Object.assign(curves, this.#joint.read(icS, toS, record))
     this.#readShoe(motion, footFlatS, record)
     this.#readShin(motion, record)
     return motion
   }
 
   #sayStanding(reasons: string[]): void {
-    if (this.#stood) return
+    if (this.#joint.stood) return
     const refused = this.#shoe?.standing.refused ?? this.#shin?.standing.refused ?? null
     reasons.push(
       refused ?? 'no standing period: eversion and dorsiflexion count from their mean over strides',
@@ -138,43 +106,6 @@ export class StanceReader {
       motion.clippedSamples[place] = clippedBetween(pod, icS, own ? record.nextIcS : toS)
       if (clippedBetween(pod, icS, toS) > 0) motion.reasons.push(`clipped: ${place}`)
     }
-  }
-
-  /** Joint angles on the stance's 101 points into `#angles`, rad; false where they cannot be had. */
-  #readAngles(icS: number, toS: number, record: StrideRecord): boolean {
-    const shoeAxes = this.#shoe?.axes() ?? null
-    const shinAxes = this.#shin?.axes() ?? null
-    const { shoeUp, shinUp, heading } = record
-    if (this.#shoe === null || this.#shin === null || shoeAxes === null || shinAxes === null) return false
-    if (shoeUp === null || shinUp === null || heading === null) return false
-    const between = levelTurn(shoeUp, shinUp, heading, 0.5 * (icS + toS))
-    const podFromShoe = quaternionOfAxes(shoeAxes)
-    const shinFromPod = conjugate(quaternionOfAxes(shinAxes))
-    const shoe = this.#shoe.sampler
-    const shin = this.#shin.sampler
-    const q = new Float64Array(4)
-    const angles = new Float64Array(3)
-    for (let k = 0; k < CURVE_POINTS; k++) {
-      const timeS = icS + ((toS - icS) * k) / (CURVE_POINTS - 1)
-      if (!shoe.seek(timeS) || !shin.seek(timeS)) return false
-      multiply(q, 0, between, 0, shoe.quaternion, 0)
-      multiply(q, 0, q, 0, podFromShoe, 0)
-      for (let i = 1; i < 4; i++) shin.quaternion[i]! *= -1
-      multiply(q, 0, shin.quaternion, 0, q, 0)
-      multiply(q, 0, shinFromPod, 0, q, 0)
-      ankleAngles(q, this.#leg, angles)
-      for (let i = 0; i < 3; i++) this.#angles[i]![k] = angles[i]!
-    }
-    return true
-  }
-
-  #giveAngles(curves: Curves): void {
-    const [dorsiflexion, eversion, rotation] = this.#angles as [Float64Array, Float64Array, Float64Array]
-    const stood = this.#stood
-    const degrees = (curve: Float64Array, zero: number) => Array.from(curve, (v) => (v - zero) * DEGREES)
-    curves.dorsiflexionDeg = degrees(dorsiflexion, stood ? 0 : this.#mean[DORSIFLEXION]!)
-    curves.eversionDeg = degrees(eversion, stood ? 0 : this.#mean[EVERSION]!)
-    curves.tibialRotationDeg = unwrapped(degrees(rotation, rotation[0]!))
   }
 
   #readShoe(motion: StanceMotion, footFlatS: number | null, record: StrideRecord): void {
@@ -260,30 +191,6 @@ export class StanceReader {
     }
     return { raw, smooth }
   }
-}
-
-/** qShinInertialFromShoeInertial: up on up, then the relative heading. */
-function levelTurn(shoeUp: UpState, shinUp: UpState, heading: AngleState, timeS: number): Float64Array {
-  const out = new Float64Array(4)
-  const shoe = new Float64Array(4)
-  levelAt(shinUp, timeS, out)
-  levelAt(shoeUp, timeS, shoe)
-  const half = angleAt(heading, timeS) / 2
-  const turn = new Float64Array([Math.cos(half), 0, 0, -Math.sin(half)])
-  multiply(out, 0, conjugate(out), 0, turn, 0)
-  multiply(out, 0, out, 0, shoe, 0)
-  return out
-}
-
-const conjugate = (q: Float64Array): Float64Array => new Float64Array([q[0]!, -q[1]!, -q[2]!, -q[3]!])
-
-const meanOf = (curve: Float64Array): number => curve.reduce((sum, v) => sum + v, 0) / curve.length
-
-/** Takes out jumps of a whole turn: the heading's zero is arbitrary, so a curve may cross ±180°. */
-function unwrapped(degrees: number[]): number[] {
-  for (let k = 1; k < degrees.length; k++)
-    degrees[k]! -= 360 * Math.round((degrees[k]! - degrees[k - 1]!) / 360)
-  return degrees
 }
 
 function clippedBetween(pod: WornPod, fromS: number, toS: number): number {

@@ -28,7 +28,7 @@ const RATE = 3
 
 /**
  * Finds the standing period by itself: at least `standingS` of blocks that are quiet and alike. A later stretch replaces an
- * earlier one until `freeze` (walking off); from then on only the bias is taken. With a known window only that is judged.
+ * earlier one until `freeze` (walking off); from then on, if there was one, only the bias is taken. With a known window only that is judged.
  * Stepped after every sample; allocates nothing but when a stretch completes.
  */
 export class StandingDetector {
@@ -117,7 +117,6 @@ export class StandingDetector {
     const gyroBias = mean.slice(RATE, RATE + 3)
     track.gyroBias.set(gyroBias)
     if (this.#frozen && this.#result !== null) return
-    if (this.#frozen && this.#window === null) return
     this.#refused = null
     this.#result = { fromS: this.#stretchFromS, toS: timeS, gyroBias, accel: mean.slice(ACCEL, ACCEL + 3) }
   }

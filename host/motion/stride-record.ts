@@ -1,0 +1,20 @@
+import type { UpState } from './tilt.ts'
+import type { AngleState } from './tracker.ts'
+import type { Travel } from './travel.ts'
+
+/** What a stride taught, kept so that its stance can be read later. */
+export interface StrideRecord {
+  midS: number
+  icS: number
+  /** When the shoe turned least in mid-stance. */
+  stillS: number
+  nextIcS: number
+  shoeUp: UpState | null
+  shinUp: UpState | null
+  /** Turn from the shin's level frame to the shoe's. */
+  heading: AngleState | null
+  /** Mean square of what either pod's up was off by, stride on stride, rad². */
+  tiltVariance: number
+  /** From the stance before to this one. */
+  travel: Travel | null
+}
