@@ -4,15 +4,15 @@
  * feature, in the order of `features.ts`.
  */
 export const contactModel: readonly number[] = [
-  14.040,
-  1.5250, // pitch
-  -3.0740, // pitch beyond 8°
+  14.04,
+  1.525, // pitch
+  -3.074, // pitch beyond 8°
   -1.9571, // depth
   -5.9422, // swing peak
   -0.0189, // since swing peak
   -0.4865, // since a fifth of it
   1.8012, // rate 4
-  -6.8140, // rate 8
+  -6.814, // rate 8
   1.3731, // vertical -20
   0.1465, // vertical 0
   1.0621, // vertical 8
@@ -20,16 +20,16 @@ export const contactModel: readonly number[] = [
   0.4773, // forward 8
 ]
 export const pushModel: readonly number[] = [
-  89.020,
+  89.02,
   13.4134, // pitch
   -2.1888, // depth
   0.2126, // since contact
   18.2881, // rate -60
   9.5982, // rate -50
-  3.8730, // rate -40
+  3.873, // rate -40
   1.0726, // rate -30
   -4.5677, // rate -20
-  -4.1450, // rate -10
+  -4.145, // rate -10
   -2.1954, // rate 0
   -2.7431, // rate 10
   -1.5799, // rate 20

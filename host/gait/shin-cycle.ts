@@ -73,8 +73,13 @@ export class ShinCycle implements Cycle {
   }
 
   #stand(k: number, w: number, before: number): number {
-    const { shinRestShare, shinPushShare, shinTroughShare, pushAfterShareRunning, shinPushAfterShareWalking } =
-      this.#s
+    const {
+      shinRestShare,
+      shinPushShare,
+      shinTroughShare,
+      pushAfterShareRunning,
+      shinPushAfterShareWalking,
+    } = this.#s
     const share = this.walking ? shinPushAfterShareWalking : pushAfterShareRunning
     if (!this.#since(this.landingCell, k, share * this.strideS)) return NOTHING
     if (this.#phase === 'landed' && (this.walking || w > -shinRestShare * this.reference))
