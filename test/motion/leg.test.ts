@@ -122,7 +122,9 @@ describe('a simulated leg, unknown mounts, true events', () => {
 
 const captured = capturedRunners()
 
-describe.skipIf(captured.length === 0)('captured runners, true events (skipped: needs FOOTFALL_DATA)', () => {
+const where = captured.length === 0 ? ' (skipped: no data; set FOOTFALL_DATA)' : ''
+
+describe.skipIf(captured.length === 0)(`captured runners, true events${where}`, () => {
   it('are within the accuracy the page claims', { timeout: 60_000 }, () => {
     const strides = captured.flatMap((folder) => SIDES.flatMap((leg) => readLeg(folder, leg)))
     expect(strides.length).toBeGreaterThan(300)
