@@ -41,13 +41,15 @@ export class StandingDetector {
   #blockCount = 0
   #stretchFromS = Number.NaN
   #stretchCount = 0
-  #frozen = false
+  /** Whether the wearer has set off. */
+  #frozen: boolean
   #result: Standing | null = null
   #refused: string | null = null
 
   constructor(settings: MotionSettings, window: { fromS: number; toS: number } | null = null) {
     this.#settings = settings
     this.#window = window
+    this.#frozen = false
   }
 
   get result(): Standing | null {
