@@ -144,7 +144,7 @@ export const words = {
     frozenSince: (n: number) => `${n} stances since. Recording goes on.`,
     stopped: '■ stopped',
     stoppedWhat: (recording: string | null) =>
-      recording === null ? 'The recording has ended.' : `The recording is kept as ${recording}.`,
+      recording === null ? 'The recording has ended.' : `Kept as ${recording}.`,
     replay: (speed: string) => `▶ ${speed}`,
     paused: '❚❚ paused',
     ended: '■ end',
