@@ -158,7 +158,7 @@ export class LegAnalysis implements OtherLeg {
       announcedS: Math.max(stance.announcedS, this.#newestPartnerS(stance.toS)),
       curves: motion.curves,
       metrics: stanceMetrics(stance, motion, this.#settings.metrics),
-      quality: { ok: reasons.length === 0, reasons },
+      quality: { ok: motion.sound && this.#motion.settled, reasons },
     })
   }
 
@@ -185,7 +185,7 @@ export class LegAnalysis implements OtherLeg {
       const otherKnown =
         this.other === null ||
         this.other.knownUntilS > stride.nextIcS + otherLegWaitS ||
-        this.other.contactAfter(stride.toS) !== null ||
+        this.other.contactAfter(stride.icS) !== null ||
         now > stride.nextIcS + otherLegWaitS
       if (!all && !(settled && otherKnown)) return
       this.#held.shift()
@@ -196,7 +196,7 @@ export class LegAnalysis implements OtherLeg {
   #record(stride: StrideEvents, motion: LegMotion): Stride {
     const stance = motion.stance(stride.icS, stride.toS, stride.footFlatS)
     const context = {
-      otherIcS: this.other?.contactAfter(stride.toS) ?? null,
+      otherIcS: this.other?.contactAfter(stride.icS) ?? null,
       previousOtherIcS: this.other?.contactBefore(stride.icS) ?? null,
       beltSpeedMPerS: this.#info.treadmill.speedMPerS ?? null,
       activity: this.activity,
