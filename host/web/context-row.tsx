@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { isRecording, mark, start, stop, stopAsked, tag, tagging } from './actions.ts'
-import { asTable, isReplay, type Shown, session, shown } from './app.ts'
+import { asTable, connection, isReplay, type Shown, session, shown } from './app.ts'
 import { clock, dayAndTime, number, spokenClock } from './format.ts'
 import { frozen, toggleFreeze } from './freeze.ts'
 import { sessionClock } from './now.ts'
@@ -93,7 +93,8 @@ function ShownChoice() {
 }
 
 function LiveActions() {
-  const recording = isRecording()
+  const online = connection.link.value === 'open'
+  const recording = isRecording() && online
   return (
     <>
       <button type="button" class="btn" onClick={mark} disabled={!recording}>
@@ -134,7 +135,7 @@ function LiveActions() {
           {stopAsked.value ? words.action.stopSure : words.action.stop}
         </button>
       ) : (
-        <button type="button" class="btn primary" onClick={start}>
+        <button type="button" class="btn primary" disabled={!online} onClick={start}>
           {words.action.start}
         </button>
       )}

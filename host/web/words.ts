@@ -151,7 +151,8 @@ export const words = {
     replayNote: 'The same code, the same numbers.',
     replayBegin: 'Play runs the recording through the same code as live.',
     disconnected: '✕ Cannot reach the host.',
-    disconnectedWhat: (seconds: number) => `It keeps recording. Trying again in ${seconds} s.`,
+    disconnectedWhat: (seconds: number) =>
+      `Recording does not depend on this page. Trying again in ${seconds} s.`,
     connecting: 'Reaching the host…',
     opening: 'Opening the recording…',
   },
