@@ -73,7 +73,7 @@ function Value({
   const known = mean !== null && !held
   return (
     <div class={look}>
-      <dt>{label}</dt>
+      <dt title={name === 'peakEversionDeg' ? words.chart.shoeNote : undefined}>{label}</dt>
       <dd class={known ? 'v' : 'v none'}>
         {known && view.settling ? '~' : ''}
         {known ? number(mean.mean, digits) : NONE}

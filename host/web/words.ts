@@ -28,7 +28,6 @@ export const METRIC_WORDS: Partial<Record<StrideMetric, string>> = {
   eversionExcursionDeg: 'Excursion',
   tibialRotationExcursionDeg: 'Tibial rotation',
   peakTibialAxialG: 'Tibial peak',
-  flightTimeMs: 'Flight',
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -54,7 +53,6 @@ export const words = {
     curves: 'Curves',
     replay: 'Replay',
     save: 'Save',
-    cancel: 'Cancel',
     close: 'Close',
     theme: { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
   },
@@ -62,7 +60,6 @@ export const words = {
   tagPrompt: 'Shoe, speed, pain, note',
   recordingFor: (spoken: string) => `Recording, ${spoken}`,
   shown: { label: 'Strides shown', last: (n: number) => `Last ${n}`, all: 'All' },
-  marked: (clock: string) => `Marked at ${clock}`,
 
   readout: {
     peakTiming: 'Peak timing',
@@ -71,8 +68,6 @@ export const words = {
     tibialRotation: 'Tibial rotation',
     contact: (ms: string) => `${ms} ms contact`,
     thisStance: (value: string) => `now ${value}`,
-    noShin: 'no shin pod',
-    noShoe: 'no shoe pod',
     held: 'held',
   },
 
@@ -86,8 +81,6 @@ export const words = {
     flat: 'flat',
     heelRise: 'heel rise',
     to: 'TO',
-    icFull: 'initial contact',
-    toFull: 'toe-off',
     shoe: 'shoe',
     tibia: 'tibia',
     shoeNote: 'Measured on the shoe; the heel inside moves somewhat differently.',
@@ -122,8 +115,6 @@ export const words = {
     more: (side: Side, value: string) => `${value} ${side} more`,
     strip: 'Peak timing, % of stance',
     live: 'live',
-    noImpact: 'Impact needs a shin pod.',
-    noCoupling: 'Coupling needs shoe and shin pods.',
     waiting: 'After the first stances.',
     symmetry: 'Symmetry index: 100 · (right − left) / mean',
   },
@@ -154,7 +145,6 @@ export const words = {
     disconnectedWhat: (seconds: number) =>
       `Recording does not depend on this page. Trying again in ${seconds} s.`,
     connecting: 'Reaching the host…',
-    opening: 'Opening the recording…',
   },
 
   pods: {
@@ -227,8 +217,6 @@ export const words = {
     times: (speed: number) => `${number(speed, speed < 1 ? 2 : 0)}×`,
     of: (clock: string) => `of ${clock}`,
     progress: 'Position in the recording',
-    tag: '▶ Replay',
-    note: 'same bytes, same numbers',
   },
 
   latency: 'curve in',
