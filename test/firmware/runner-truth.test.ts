@@ -38,7 +38,7 @@ describe('the truth', () => {
       const { strides, standing } = runner.truth(14)
       for (const side of SIDES) {
         const still = Array.from({ length: 400 }, (_, i) =>
-          cardan(runner, side, standing.fromS + ((standing.toS - standing.fromS) * i) / 400),
+          cardan(runner, side, standing!.fromS + ((standing!.toS - standing!.fromS) * i) / 400),
         )
         const zero = [0, 1, 2].map((k) => mean(still.map((a) => a[k]!)))
         const stride = strides.find((s) => s.leg === side)!

@@ -1,19 +1,6 @@
 import { DEG } from '../../../shared/imu.ts'
 import { EVERSION, LEAN, SHIN } from './courses.ts'
 import type { Jet } from './curve.ts'
-import type { RunnerParameters } from './parameters.ts'
-
-/** Weight of the run and its derivatives: septic smoothstep (C³) up after the standing, and down again at the end. */
-export function blendWeight(p: RunnerParameters, t: number, out: Jet): void {
-  const stopS = p.standingS + p.seconds
-  const down = t > p.standingS + p.blendS
-  const u = (down ? stopS - t : t - p.standingS) / p.blendS
-  const x = Math.max(0, Math.min(1, u))
-  const sign = down ? -1 : 1
-  out[0] = x ** 4 * (35 - x * (84 - x * (70 - 20 * x)))
-  out[1] = (sign * 140 * x ** 3 * (1 - x) ** 3) / p.blendS
-  out[2] = (420 * x ** 2 * (1 - x) ** 2 * (1 - 2 * x)) / p.blendS ** 2
-}
 
 /** f ← w f, with derivatives. */
 export function mix(f: Jet, at: number, w: Jet): void {

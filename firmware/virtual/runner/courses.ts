@@ -30,14 +30,9 @@ export const PROGRESSION = 12
 export const LEAN = 15
 
 /** From a stride and the one that follows it, of which only the contact matters. */
-export function courses(
-  s: StrideParameters,
-  next: StrideParameters,
-  side: Side,
-  activity: 'running' | 'walking',
-): Courses {
+export function courses(s: StrideParameters, next: StrideParameters, side: Side): Courses {
   const clock = new StrideClock(s, next.icS)
-  const { shoe, shin } = pitch(clock, s, next, activity)
+  const { shoe, shin } = pitch(clock, s, next)
   const shoePitch = new Curve(shoe)
   const everting = new Curve(eversion(clock, s, next))
   const rotating = new Curve(tibialRotation(clock, s, next))

@@ -1,6 +1,6 @@
 import { DEG } from '../../../shared/imu.ts'
 import type { Side } from '../../../shared/places.ts'
-import { addStanding, addSway, blendWeight, mix } from './blend.ts'
+import { addStanding, addSway, mix } from './blend.ts'
 import {
   type Courses,
   courses,
@@ -15,6 +15,7 @@ import {
 import { Curve, type Jet } from './curve.ts'
 import { copy, type Frame, groundPitch, newFrame, reset, turn } from './frame.ts'
 import { addPress, addShear, type Give } from './landing.ts'
+import type { Pace } from './pace.ts'
 import type { RunnerParameters } from './parameters.ts'
 import { ANKLE_HEIGHT_M, roll } from './rocker.ts'
 import { type StrideParameters, strideIndex, strideParameters } from './stride.ts'
@@ -55,15 +56,18 @@ export class Leg {
   running = 0
 
   readonly #p: RunnerParameters
+  readonly #pace: Pace
   readonly #kept: { index: number; stride: Stride }[] = []
   readonly #jets: Jet = new Float64Array(18)
   readonly #blend: Jet = new Float64Array(3)
   readonly #rolled: Jet = new Float64Array(6)
+  readonly #belt: Jet = new Float64Array(3)
   /** The time asked for last, s. */
   timeS = Number.NaN
 
-  constructor(p: RunnerParameters, side: Side) {
+  constructor(p: RunnerParameters, pace: Pace, side: Side) {
     this.#p = p
+    this.#pace = pace
     this.side = side
   }
 
@@ -80,13 +84,12 @@ export class Leg {
 
   /** Number of the stride that holds `t`. */
   indexAt(t: number): number {
-    return strideIndex(this.#p, this.side, t)
+    return strideIndex(this.#p, this.#pace, this.side, t)
   }
 
   at(t: number): void {
     if (t === this.timeS) return
-    const p = this.#p
-    blendWeight(p, t, this.#blend)
+    this.#pace.weight(t, this.#blend)
     this.running = this.#blend[0]!
     this.stride = this.running > 0 ? this.strideOf(this.indexAt(t)) : null
     this.timeS = t
@@ -165,13 +168,15 @@ export class Leg {
     const { ankle } = this
     const r = this.#rolled
     roll(this.pitch, r)
+    const belt = this.#belt
+    this.#pace.belt(t, belt)
     const since = t - s.icS
     const heading = mirror(this.side) * s.footProgressionDeg * DEG
     const c = Math.cos(heading)
     const d = -Math.sin(heading)
-    ankle[0] = s.forwardM - this.#p.speedMPerS * since + c * (r[3]! - stride.contact.rolledM)
-    ankle[1] = -this.#p.speedMPerS + c * r[4]!
-    ankle[2] = c * r[5]!
+    ankle[0] = s.forwardM - (belt[0]! - s.beltM) + c * (r[3]! - stride.contact.rolledM)
+    ankle[1] = -belt[1]! + c * r[4]!
+    ankle[2] = -belt[2]! + c * r[5]!
     ankle[3] = r[0]!
     ankle[4] = r[1]!
     ankle[5] = r[2]!
@@ -216,9 +221,9 @@ export class Leg {
   }
 
   #make(index: number): Stride {
-    const s = strideParameters(this.#p, this.side, index)
-    const next = strideParameters(this.#p, this.side, index + 1)
-    const own = { courses: courses(s, next, this.side, this.#p.activity) }
+    const s = strideParameters(this.#p, this.#pace, this.side, index)
+    const next = strideParameters(this.#p, this.#pace, this.side, index + 1)
+    const own = { courses: courses(s, next, this.side) }
     this.#orient(own, s.icS)
     const made = { ...own, parameters: s, contact: this.#contact(s) }
     this.#orient(made, s.toS)
@@ -236,7 +241,7 @@ export class Leg {
         ...middle.map(({ pct, value }) => ({ t: s.toS + pct * air, value })),
         { t: next.icS, value: on[axis]!, slope: on[axis + 1]!, curvature: on[axis + 2]! },
       ])
-    const up = swingHeights(this.#p.activity, s, next, air)
+    const up = swingHeights(s, next, air)
     const swing = [through(0), through(3, ...up), through(6)] as const
     return { ...made, nextIcS: next.icS, swing }
   }
@@ -244,13 +249,12 @@ export class Leg {
 
 /** Knots of the ankle's height in the air, share of swing and m; it comes down late and steeply. */
 function swingHeights(
-  activity: RunnerParameters['activity'],
   s: StrideParameters,
   next: StrideParameters,
   airS: number,
 ): { pct: number; value: number }[] {
   const top = s.swingHeightM
-  if (activity === 'walking')
+  if (s.activity === 'walking')
     return [
       { pct: 0.15, value: top },
       { pct: 0.5, value: ANKLE_HEIGHT_M + 0.035 },

@@ -1,23 +1,19 @@
 import { SIDES, type Side } from '../../../shared/places.ts'
 import type { Drift, LegNumber, LegParameters } from './leg-parameters.ts'
-import { PRESETS, type PresetName } from './presets.ts'
+import { BLEND_S, type Bout, type Gait } from './pace.ts'
+import { PRESETS, type Preset, type PresetName } from './presets.ts'
 import { Dice, hash } from './random.ts'
 import { runningCadence, runningLeg, walkingCadence, walkingLeg } from './typical.ts'
 
-export interface RunnerParameters {
+/** A runner at the speed asked for; other speeds of its bouts are other gaits of the same person. */
+export interface RunnerParameters extends Gait {
   name: string
   seed: number
-  activity: 'running' | 'walking'
   speedMPerS: number
-  cadenceSpm: number
-  /** Standing still before, and blending from standing into the run. */
-  standingS: number
-  blendS: number
-  /** Length of the run after the standing; `Infinity` when it never ends. */
-  seconds: number
+  /** From 0 s on. */
+  bouts: readonly Bout[]
   /** The right foot's contact lies this much of a stride after the left's. */
   rightPhase: number
-  legs: Record<Side, LegParameters>
   driftPerMinute: Drift
 }
 
@@ -29,35 +25,76 @@ export interface RunnerOptions {
   /** Running 2…5, walking 0.8…2; default 3 and 1.3. */
   speedMPerS?: number
   cadenceSpm?: number
-  /** Default 5. */
+  /** Standing still before the run; default 5. */
   standingS?: number
   /** The runner stops after this; default never. */
   seconds?: number
+  /** What the runner does instead, from 0 s on. A runner walks below 2 m/s. */
+  bouts?: readonly Bout[]
   /** How the pods sit: any way round, or along the segment's axes. Default `random`. */
   mounts?: 'random' | 'aligned'
   legs?: Partial<Record<Side, Partial<LegParameters>>>
   driftPerMinute?: Drift
 }
 
-const BLEND_S = 2.5
-
 /**
  * A runner's own numbers: the preset's, spread by the seed, then what was asked for.
  * @throws Error for an unknown preset or a speed outside the activity's range
  */
 export function runnerParameters(options: RunnerOptions): RunnerParameters {
-  const name = options.name ?? 'easy'
+  const { name = 'easy', seed = 1 } = options
+  const preset = presetOf(name)
+  const speedMPerS = options.speedMPerS ?? SPEEDS[preset.activity].usual
+  const bouts = options.bouts ?? standThenRun(options, speedMPerS)
+  return {
+    ...personAt(speedMPerS, preset, options),
+    name,
+    seed,
+    speedMPerS,
+    bouts,
+    driftPerMinute: { ...preset.driftPerMinute, ...options.driftPerMinute },
+  }
+}
+
+/** The same person at another speed: who runs, walks below the slowest run. */
+export function gaitOf(options: RunnerOptions, speedMPerS: number): Gait {
+  const preset = presetOf(options.name ?? 'easy')
+  const walks = speedMPerS < SPEEDS.running.from
+  return personAt(speedMPerS, walks ? PRESETS.walker : preset, options)
+}
+
+const SPEEDS = {
+  running: { from: 2, to: 5, usual: 3 },
+  walking: { from: 0.8, to: 2, usual: 1.3 },
+}
+
+function presetOf(name: string): Preset {
   if (!Object.hasOwn(PRESETS, name))
     throw new Error(`no runner is called "${name}"; there are ${Object.keys(PRESETS).join(', ')}`)
-  const preset = PRESETS[name as PresetName]
-  const { activity } = preset
-  const range = activity === 'running' ? [2, 5, 3] : [0.8, 2, 1.3]
-  const speedMPerS = options.speedMPerS ?? range[2]!
-  if (!(speedMPerS >= range[0]! && speedMPerS <= range[1]!))
-    throw new Error(`${activity} at ${speedMPerS} m/s: choose a speed from ${range[0]} to ${range[1]} m/s`)
+  return PRESETS[name as PresetName]
+}
+
+function standThenRun(options: RunnerOptions, speedMPerS: number): Bout[] {
   const seconds = options.seconds ?? Number.POSITIVE_INFINITY
   if (!(seconds >= 2 * BLEND_S))
     throw new Error(`a run of ${seconds} s: at least ${2 * BLEND_S} s, to start and to stop`)
+  const standing = { speedMPerS: 0, seconds: options.standingS ?? 5 }
+  if (seconds === Number.POSITIVE_INFINITY) return [standing, { speedMPerS, seconds }]
+  // it stands still again when the time is over
+  const stop = { speedMPerS: 0, seconds: Number.POSITIVE_INFINITY }
+  return [standing, { speedMPerS, seconds: seconds - BLEND_S }, stop]
+}
+
+/** One person at one speed. */
+function personAt(
+  speedMPerS: number,
+  preset: Preset,
+  options: RunnerOptions,
+): Gait & Pick<RunnerParameters, 'rightPhase'> {
+  const { activity } = preset
+  const { from, to } = SPEEDS[activity]
+  if (!(speedMPerS >= from && speedMPerS <= to))
+    throw new Error(`${activity} at ${speedMPerS} m/s: choose a speed from ${from} to ${to} m/s`)
   const seed = options.seed ?? 1
   const dice = new Dice(hash(seed, 0x52554e))
   const typical = activity === 'running' ? runningLeg(speedMPerS) : walkingLeg(speedMPerS)
@@ -69,17 +106,10 @@ export function runnerParameters(options: RunnerOptions): RunnerParameters {
   })
   const [left, right] = SIDES.map(leg) as [LegParameters, LegParameters]
   return {
-    name,
-    seed,
     activity,
-    speedMPerS,
     cadenceSpm: options.cadenceSpm ?? cadence + dice.normal(3),
-    standingS: options.standingS ?? 5,
-    blendS: BLEND_S,
-    seconds,
     rightPhase: 0.5 + dice.normal(0.005),
     legs: { left, right },
-    driftPerMinute: { ...preset.driftPerMinute, ...options.driftPerMinute },
   }
 }
 

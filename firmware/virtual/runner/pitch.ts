@@ -56,21 +56,18 @@ const WALKING: Shape = {
   shinReach: 2,
 }
 
-export function pitch(
-  clock: StrideClock,
-  s: StrideParameters,
-  next: StrideParameters,
-  activity: 'running' | 'walking',
-): Pitch {
-  const running = activity === 'running'
-  const shape = running ? RUNNING : WALKING
+const shapeOf = (x: StrideParameters): Shape => (x.activity === 'running' ? RUNNING : WALKING)
+
+export function pitch(clock: StrideClock, s: StrideParameters, next: StrideParameters): Pitch {
+  const running = s.activity === 'running'
+  const shape = shapeOf(s)
   const now = strike(s)
   const then = strike(next)
   const atContact = (x: StrideParameters): Knot => ({
     t: x.icS,
     value: x.strikeAngleDeg - x.dorsiflexionAtContactDeg,
-    slope: shape.shinRate,
-    curvature: shape.shinCurvature,
+    slope: shapeOf(x).shinRate,
+    curvature: shapeOf(x).shinCurvature,
   })
   const midS = clock.stance(shape.midPct, 3)
   const riseS = clock.stance(shape.risePct, 3)
@@ -100,7 +97,7 @@ export function pitch(
       { t: riseS, value: shin.rise },
       { t: clock.toS, value: s.toeOffShinDeg },
       ...swing.map((t, i) => ({ t, value: shin.swing[i]! })),
-      { t: clock.swing(91.5, 1), value: atContact(next).value + shape.shinReach, slope: 0 },
+      { t: clock.swing(91.5, 1), value: atContact(next).value + shapeOf(next).shinReach, slope: 0 },
       atContact(next),
     ],
   }

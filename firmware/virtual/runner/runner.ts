@@ -1,7 +1,8 @@
 import { PLACES, type Place, type Side, segmentOf, sideOf } from '../../../shared/places.ts'
 import type { WornPods } from '../worn.ts'
 import { Leg } from './leg.ts'
-import { type RunnerOptions, type RunnerParameters, runnerParameters } from './parameters.ts'
+import { Pace } from './pace.ts'
+import { gaitOf, type RunnerOptions, type RunnerParameters, runnerParameters } from './parameters.ts'
 import { type Mount, WornPod } from './pod.ts'
 import { Dice, hash } from './random.ts'
 import { type Truth, truth } from './truth.ts'
@@ -9,13 +10,15 @@ import { type Truth, truth } from './truth.ts'
 /** A person who stands, then runs or walks on a treadmill, for as long as anyone asks. */
 export class Runner {
   readonly parameters: RunnerParameters
+  readonly pace: Pace
   /** What an ideal IMU at each place feels. */
   readonly pods: WornPods & Record<Place, WornPod>
   readonly legs: Record<Side, Leg>
 
-  constructor(parameters: RunnerParameters, mounts: Record<Place, Mount>) {
+  constructor(parameters: RunnerParameters, pace: Pace, mounts: Record<Place, Mount>) {
     this.parameters = parameters
-    const leg = (side: Side): Leg => new Leg(parameters, side)
+    this.pace = pace
+    const leg = (side: Side): Leg => new Leg(parameters, pace, side)
     this.legs = { left: leg('left'), right: leg('right') }
     const pod = (place: Place): [Place, WornPod] => [
       place,
@@ -44,7 +47,8 @@ export function createRunner(options: RunnerOptions = {}): Runner {
   const mounts = Object.fromEntries(
     PLACES.map((place) => [place, mount(place, options.mounts ?? 'random', dice)]),
   ) as Record<Place, Mount>
-  return new Runner(parameters, mounts)
+  const pace = new Pace(parameters.bouts, parameters.speedMPerS, (speedMPerS) => gaitOf(options, speedMPerS))
+  return new Runner(parameters, pace, mounts)
 }
 
 /** Shoe: on the heel counter, or on the instep in every second runner. Shin: a hand above the ankle, inside front. */

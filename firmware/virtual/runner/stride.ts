@@ -2,16 +2,20 @@ import { GRAVITY } from '../../../shared/imu.ts'
 import type { Side } from '../../../shared/places.ts'
 import type { Burst } from './landing.ts'
 import { DRIFT_LASTS_S, type LegNumber, type LegParameters } from './leg-parameters.ts'
+import type { Pace } from './pace.ts'
 import type { RunnerParameters } from './parameters.ts'
 import { Dice, hash } from './random.ts'
 
 /** One stride as it will be: the leg's parameters with this stride's scatter, and its times. */
 export interface StrideParameters extends LegParameters {
+  activity: 'running' | 'walking'
   icS: number
   toS: number
   /** Where the ankle is when the foot touches, m, forward and to the right. */
   forwardM: number
   rightM: number
+  /** What the belt has travelled then, m. */
+  beltM: number
   /** The ankle's acceleration when the foot touches, forward and up, m/s²; and how long the sole gives either way, s. */
   arrivalForward: number
   arrivalUp: number
@@ -51,58 +55,63 @@ const WITHIN: Partial<Record<LegNumber, number>> = {
 const CONTACT_JITTER_S = 0.005
 
 /** Time of the `index`-th initial contact of a leg; any integer. Scatter does not add up, so any stride can be had alone. */
-export function contactS(p: RunnerParameters, side: Side, index: number): number {
-  const strideS = 120 / p.cadenceSpm
-  const phase = index + (side === 'right' ? p.rightPhase : 0)
-  return p.standingS + 0.3 + phase * strideS + jitter(p, side, index).normal(CONTACT_JITTER_S)
+export function contactS(p: RunnerParameters, pace: Pace, side: Side, index: number): number {
+  const strides = index + (side === 'right' ? p.rightPhase : 0)
+  return pace.timeOf(strides) + jitter(p, side, index).normal(CONTACT_JITTER_S)
 }
 
 /** The stride that holds `t`. */
-export function strideIndex(p: RunnerParameters, side: Side, t: number): number {
-  const strideS = 120 / p.cadenceSpm
-  const phase = side === 'right' ? p.rightPhase : 0
-  const guess = Math.floor((t - p.standingS - 0.3) / strideS - phase)
-  if (t < contactS(p, side, guess)) return guess - 1
-  return t >= contactS(p, side, guess + 1) ? guess + 1 : guess
+export function strideIndex(p: RunnerParameters, pace: Pace, side: Side, t: number): number {
+  const guess = Math.floor(pace.stridesAt(t) - (side === 'right' ? p.rightPhase : 0))
+  if (t < contactS(p, pace, side, guess)) return guess - 1
+  return t >= contactS(p, pace, side, guess + 1) ? guess + 1 : guess
 }
 
 const jitter = (p: RunnerParameters, side: Side, index: number): Dice =>
   new Dice(hash(p.seed, side === 'left' ? 1 : 2, index))
 
 /** Makes one stride of a leg. */
-export function strideParameters(p: RunnerParameters, side: Side, index: number): StrideParameters {
+export function strideParameters(
+  p: RunnerParameters,
+  pace: Pace,
+  side: Side,
+  index: number,
+): StrideParameters {
   const dice = jitter(p, side, index)
   dice.normal(CONTACT_JITTER_S)
-  const icS = contactS(p, side, index)
-  const leg = { ...p.legs[side] }
-  const runS = Math.max(0, icS - p.standingS)
+  const icS = contactS(p, pace, side, index)
+  const { activity, legs } = pace.gaitAt(icS)
+  const running = activity === 'running'
+  const leg = { ...legs[side] }
+  const belt = new Float64Array(3)
+  pace.belt(icS, belt)
+  const runS = Math.max(0, icS - pace.startS)
   const minutes = (DRIFT_LASTS_S / 60) * (1 - Math.exp(-runS / DRIFT_LASTS_S))
   for (const [key, perMinute] of Object.entries(p.driftPerMinute) as [LegNumber, number][])
     leg[key] += perMinute * minutes
   for (const [key, sd] of Object.entries(WITHIN) as [LegNumber, number][]) leg[key] += dice.normal(sd)
   return {
     ...leg,
+    activity,
     icS,
     toS: icS + leg.contactTimeMs / 1000,
-    forwardM: (p.activity === 'running' ? 0.32 : 0.24 + 0.1 * p.speedMPerS) + dice.normal(0.012),
-    rightM: (side === 'right' ? 1 : -1) * (p.activity === 'running' ? 0.04 : 0.06) + dice.normal(0.008),
-    arrivalForward: -(p.activity === 'running' ? 32 : 14) + dice.normal(3),
+    forwardM: (running ? 0.32 : 0.24 + 0.1 * belt[1]!) + dice.normal(0.012),
+    rightM: (side === 'right' ? 1 : -1) * (running ? 0.04 : 0.06) + dice.normal(0.008),
+    beltM: belt[0]!,
+    arrivalForward: -(running ? 32 : 14) + dice.normal(3),
     arrivalUp: -3 + dice.normal(2),
     shearLastsS: dice.between(0.038, 0.05),
     pressLastsS: dice.between(0.05, 0.066),
     // a runner's own ±4 %, then 1 % from stride to stride
     shiftPct: leg.knotShift.map((own) => 4 * own + dice.normal(1)),
-    bursts: atFullRun(p, icS) ? bursts(p.activity, leg, dice) : { shoe: [], shin: [] },
+    // only whole contacts jolt: not those while the runner starts or stops
+    bursts: pace.isFull(icS, icS + 0.3) ? bursts(activity, leg, dice) : { shoe: [], shin: [] },
   }
 }
 
-/** Only whole contacts jolt: not those while the runner starts or stops. */
-const atFullRun = (p: RunnerParameters, icS: number): boolean =>
-  icS >= p.standingS + p.blendS && icS < p.standingS + p.seconds - p.blendS - 0.3
-
 /** Heel and slap, often a third; each pod feels them at its own time and pitch. */
 function bursts(
-  activity: RunnerParameters['activity'],
+  activity: StrideParameters['activity'],
   leg: LegParameters,
   dice: Dice,
 ): StrideParameters['bursts'] {

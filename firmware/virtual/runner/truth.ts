@@ -3,6 +3,7 @@ import { type Place, SIDES, type Side } from '../../../shared/places.ts'
 import { type AngleMetrics, angleMetrics } from './angle-metrics.ts'
 import { type Impact, impact } from './impact.ts'
 import type { Leg } from './leg.ts'
+import type { Pace } from './pace.ts'
 import type { RunnerParameters } from './parameters.ts'
 import type { WornPod } from './pod.ts'
 
@@ -43,6 +44,7 @@ export interface TruthStride extends AngleMetrics, Impact {
 /** What of a runner the truth is read from. */
 interface Watched {
   readonly parameters: RunnerParameters
+  readonly pace: Pace
   readonly legs: Record<Side, Leg>
   readonly pods: Record<Place, WornPod>
 }
@@ -50,58 +52,69 @@ interface Watched {
 /** Same shape as the truth beside recorded sessions. */
 export interface Truth {
   source: string
-  activity: 'running' | 'walking'
+  /** `null` when it was now this, now that. */
+  activity: 'running' | 'walking' | 'standing' | null
   lagUnknown: false
   span: { fromS: number; toS: number }
-  standing: { fromS: number; toS: number }
-  exclude: []
-  treadmillSpeedMPerS: number
+  /** Of the beginning; `null` when the runner did not stand. */
+  standing: { fromS: number; toS: number } | null
+  /** Stopping, standing and starting within the span. */
+  exclude: { fromS: number; toS: number }[]
+  /** `null` when it changed, or nobody ran. */
+  treadmillSpeedMPerS: number | null
   tibialFilter: string
   parameters: RunnerParameters
   events: TruthEvent[]
   strides: TruthStride[]
 }
 
-/** What really happened between the end of the start and `untilS` (or the stop). Nothing outside is told. */
+/** What really happened while the runner was wholly under way, up to `untilS`. Nothing else is told. */
 export function truth(runner: Watched, untilS: number): Truth {
-  const p = runner.parameters
-  const span = {
-    fromS: p.standingS + p.blendS,
-    toS: Math.min(untilS, p.standingS + p.seconds - p.blendS),
-  }
+  const { parameters: p, pace } = runner
+  const full = pace.full
+    .filter((f) => f.fromS < untilS)
+    .map((f) => ({ fromS: f.fromS, toS: Math.min(f.toS, untilS) }))
+  const span = { fromS: full[0]?.fromS ?? 0, toS: full.at(-1)?.toS ?? untilS }
+  const within = (fromS: number, toS = fromS): boolean => full.some((f) => f.fromS <= fromS && toS <= f.toS)
   const events: TruthEvent[] = []
   const strides: TruthStride[] = []
   const tell = (leg: Side, kind: TruthEvent['kind'], timeS: number): void => {
-    if (timeS >= span.fromS && timeS <= span.toS) events.push({ leg, kind, timeS })
+    if (within(timeS)) events.push({ leg, kind, timeS })
   }
-  for (const side of SIDES) {
+  for (const side of full.length > 0 ? SIDES : []) {
     const leg = runner.legs[side]
     for (let index = leg.indexAt(span.fromS); ; index++) {
       const { parameters: s, nextIcS } = leg.strideOf(index)
       if (s.icS > span.toS) break
+      if (!within(s.icS) && !within(s.toS)) continue
       const stance = new Stance(leg, s.icS, s.toS)
       tell(side, 'initial-contact', s.icS)
       tell(side, 'foot-flat', stance.flatS)
       tell(side, 'heel-rise', stance.riseS)
       tell(side, 'toe-off', s.toS)
-      if (s.icS >= span.fromS && nextIcS <= span.toS) strides.push(describe(runner, side, stance, nextIcS))
+      if (within(s.icS, nextIcS)) strides.push(describe(runner, side, stance, nextIcS))
     }
   }
-  const { fromS, toS } = { fromS: Math.min(0.5, 0.1 * p.standingS), toS: p.standingS - 0.1 }
+  const going = p.bouts.filter((bout) => bout.speedMPerS > 0)
+  const speeds = new Set(going.map((bout) => bout.speedMPerS))
+  const activities = new Set(going.map((bout) => pace.activityAt(bout.speedMPerS)))
   return {
     source: `simulated runner "${p.name}", seed ${p.seed}`,
-    activity: p.activity,
+    activity: going.length === 0 ? 'standing' : activities.size > 1 ? null : [...activities][0]!,
     lagUnknown: false,
     span,
-    standing: { fromS, toS },
-    exclude: [],
-    treadmillSpeedMPerS: p.speedMPerS,
+    standing: standingOf(Math.min(pace.startS, untilS)),
+    exclude: full.slice(1).map((f, i) => ({ fromS: full[i]!.toS, toS: f.fromS })),
+    treadmillSpeedMPerS: speeds.size === 1 ? [...speeds][0]! : null,
     tibialFilter: 'second-order Butterworth both ways, together fourth order, -3 dB at 60 Hz, at 4 kHz',
     parameters: p,
     events: events.sort((a, b) => a.timeS - b.timeS),
     strides: strides.sort((a, b) => a.icS - b.icS),
   }
 }
+
+const standingOf = (untilS: number): Truth['standing'] =>
+  untilS > 0 ? { fromS: Math.min(0.5, 0.1 * untilS), toS: untilS - 0.1 } : null
 
 /** One stance, looked at 4000 times a second. */
 class Stance {
@@ -167,10 +180,10 @@ function describe(runner: Watched, side: Side, stance: Stance, nextIcS: number):
   const strideTimeMs = 1000 * (nextIcS - icS)
   const contactTimeMs = 1000 * (toS - icS)
   const stepTimeMs = 1000 * (otherIcS - icS)
-  const v = runner.parameters.speedMPerS
+  const beltM = runner.pace.travel(nextIcS) - runner.pace.travel(icS)
   const leg = runner.legs[side]
   const startM = leg.forwardAt(icS)
-  const strideLengthM = v * (nextIcS - icS) + leg.forwardAt(nextIcS) - startM
+  const strideLengthM = beltM + leg.forwardAt(nextIcS) - startM
   return {
     leg: side,
     icS,
@@ -183,7 +196,7 @@ function describe(runner: Watched, side: Side, stance: Stance, nextIcS: number):
     stepTimeMs,
     dutyFactor: contactTimeMs / strideTimeMs,
     cadenceSpm: 60e3 / stepTimeMs,
-    speedMPerS: v,
+    speedMPerS: beltM / (nextIcS - icS),
     strideLengthM,
     strikeAngleDeg: stance.strikeDeg,
     strikeType: stance.strikeDeg > 8 ? 'rearfoot' : stance.strikeDeg < -1.6 ? 'forefoot' : 'midfoot',
