@@ -152,7 +152,7 @@ export class ImperfectImu implements WornImu {
 }
 
 /** v ← E(u, angle)ᵀ v (Rodrigues), three numbers at `at`. */
-function turnBack(u: Float64Array, angle: number, v: Float64Array, at: number): void {
+export function turnBack(u: Float64Array, angle: number, v: Float64Array, at: number): void {
   const c = Math.cos(angle)
   const s = -Math.sin(angle)
   const ux = u[0]!
@@ -167,14 +167,19 @@ function turnBack(u: Float64Array, angle: number, v: Float64Array, at: number): 
   v[at + 2] = c * z + s * (ux * y - uy * x) + along * uz
 }
 
-/** A runner's four pods with the given faults; only shins wobble. */
-export function imperfectPods(runner: Runner, errors: ImuErrors, seed = runner.parameters.seed): WornPods {
+/** A runner's four pods, or `worn` instead of them, with the given faults; only shins wobble. */
+export function imperfectPods(
+  runner: Runner,
+  errors: ImuErrors,
+  seed = runner.parameters.seed,
+  worn: WornPods = runner.pods,
+): WornPods {
   const pod = (place: Place, i: number): [Place, WornImu] => {
     const shin = segmentOf(place) === 'shin'
     const own = shin ? errors : { ...errors, wobbleDeg: 0 }
     return [
       place,
-      new ImperfectImu(runner.pods[place], own, hash(seed, i), (timeS) =>
+      new ImperfectImu(worn[place], own, hash(seed, i), (timeS) =>
         runner.contactBefore(sideOf(place), timeS),
       ),
     ]

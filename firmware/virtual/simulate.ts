@@ -7,9 +7,11 @@ import { DEG, GRAVITY } from '../../shared/imu.ts'
 import { PLACES, type Place } from '../../shared/places.ts'
 import { CLEAN, HARD, imperfectPods } from './imperfect.ts'
 import { Dice, hash } from './runner/random.ts'
-import { createRunner } from './runner/runner.ts'
+import { createRunner, type Runner } from './runner/runner.ts'
 import type { Truth } from './runner/truth.ts'
-import type { WornImu } from './worn.ts'
+import type { Scenario } from './scenarios.ts'
+import { TurnedImu } from './turned-imu.ts'
+import type { WornImu, WornPods } from './worn.ts'
 
 export interface SimulateOptions {
   /** Length of the session with its standing; default 60, at least 12. */
@@ -21,13 +23,16 @@ export interface SimulateOptions {
   speedMPerS?: number
   /** Accelerometer range 16 g instead of 32, the faults of {@link HARD}, and 0.5 % of the samples lost in bursts. */
   hard?: boolean
+  /** Something unusual on top; see `scenarios.ts`. */
+  scenario?: Scenario
   /** Share done, 0…1. */
   onProgress?: (share: number) => void
 }
 
 const GYRO_RANGE_DEG_PER_S = 2000
-const LOST_SHARE = 0.005
-const BURST_SAMPLES = 8
+const HARD_LOSS = { share: 0.005, burst: 8 }
+/** Contacts of the last moments cannot be known: what follows them is missing. */
+const UNTOLD_S = 0.1
 const ROWS_A_CHUNK = 2048
 const SOURCE = 'simulated runner'
 
@@ -36,24 +41,30 @@ const SOURCE = 'simulated runner'
  * The same options write the same bytes.
  * @throws Error when the folder holds something else than an earlier simulation
  */
-export async function simulate(folder: string, options: SimulateOptions = {}): Promise<Truth> {
-  const { seconds = 60, seed = 1, name = 'easy', rateHz = 416, hard = false } = options
+export async function simulate(folder: string, options: SimulateOptions = {}): Promise<SimulatedTruth> {
+  const { seconds = 60, seed = 1, name = 'easy', hard = false, scenario } = options
+  const rateHz = scenario?.rateHz ?? options.rateHz ?? 416
   if (!(seconds >= 12)) throw new Error(`${seconds} s is too short: a simulation takes at least 12 s`)
   if (!(rateHz >= 25 && rateHz <= 6664)) throw new Error(`rate ${rateHz} Hz: choose one from 25 to 6664 Hz`)
   const speed = options.speedMPerS === undefined ? {} : { speedMPerS: options.speedMPerS }
-  const runner = createRunner({ name, seed, ...speed })
+  const runner = createRunner({ name, seed, ...speed, ...scenario?.runner })
   await claim(folder)
   // the truth first, as the folder's mark, and session.json last: without it the folder is no session yet
   const truth = {
-    ...runner.truth(seconds),
-    source: `${SOURCE} "${name}", seed ${seed}${hard ? ', hard' : ''}`,
+    ...runner.truth(seconds - UNTOLD_S),
+    source: `${SOURCE} "${name}", seed ${seed}${hard ? ', hard' : ''}${scenario ? `, ${scenario.name}` : ''}`,
+    scenario: scenario ?? null,
   }
   await writeJson(join(folder, 'truth.json'), truth)
-  const pods = imperfectPods(runner, hard ? HARD : CLEAN)
+  const pods = imperfectPods(runner, hard ? HARD : CLEAN, seed, turned(runner, scenario))
   const accelRangeG = hard ? 16 : 32
-  for (const [i, place] of PLACES.entries()) {
-    const recording = { imu: pods[place], seconds, rateHz, accelRangeG, hard, seed: hash(seed, 0x435356, i) }
-    const done = (share: number): void => options.onProgress?.((i + share) / PLACES.length)
+  const lost = scenario?.lost ?? (hard ? HARD_LOSS : null)
+  const places = PLACES.filter((place) => !scenario?.missing?.includes(place))
+  for (const [i, place] of places.entries()) {
+    const imu = pods[scenario?.sits?.[place] ?? place]
+    const ownSeed = hash(seed, 0x435356, PLACES.indexOf(place))
+    const recording = { imu, seconds, rateHz, accelRangeG, lost, seed: ownSeed }
+    const done = (share: number): void => options.onProgress?.((i + share) / places.length)
     await pipeline(Readable.from(rows(recording, done)), createWriteStream(join(folder, `${place}.csv`)))
   }
   const pod = (place: Place) => ({
@@ -62,16 +73,28 @@ export async function simulate(folder: string, options: SimulateOptions = {}): P
     gyroRangeDegPerS: GYRO_RANGE_DEG_PER_S,
     rateHz,
   })
+  const { activity, treadmillSpeedMPerS, standing } = truth
   const session = {
     format: 'session-folder/1',
-    activity: truth.activity,
+    ...((activity === 'running' || activity === 'walking') && { activity }),
     subject: { id: `${name}-${seed}` },
-    treadmill: { speedMPerS: truth.treadmillSpeedMPerS },
-    pods: Object.fromEntries(PLACES.map((place) => [place, pod(place)])),
-    calibration: { standing: truth.standing },
+    ...(treadmillSpeedMPerS !== null && { treadmill: { speedMPerS: treadmillSpeedMPerS } }),
+    pods: Object.fromEntries(places.map((place) => [place, pod(place)])),
+    ...(standing !== null && { calibration: { standing } }),
   }
   await writeJson(join(folder, 'session.json'), session)
   return truth
+}
+
+/** The truth with what was done to the session. */
+export type SimulatedTruth = Truth & { scenario: Scenario | null }
+
+/** The runner's ideal pods, sitting as the scenario has them. */
+function turned(runner: Runner, scenario: Scenario | undefined): WornPods {
+  const pods: WornPods = { ...runner.pods }
+  for (const turn of scenario?.turned ?? [])
+    pods[turn.place] = new TurnedImu(pods[turn.place], runner.pods[turn.place], turn)
+  return pods
 }
 
 interface Recording {
@@ -79,7 +102,7 @@ interface Recording {
   seconds: number
   rateHz: number
   accelRangeG: number
-  hard: boolean
+  lost: { share: number; burst: number } | null
   seed: number
 }
 
@@ -94,8 +117,8 @@ function* rows(r: Recording, onProgress: (share: number) => void): Generator<str
   let lost = 0
   let chunk = ['t,ax,ay,az,gx,gy,gz']
   for (let k = 0; k < count; k++) {
-    if (r.hard && lost === 0 && dice.between(0, 1) < LOST_SHARE / BURST_SAMPLES)
-      lost = Math.ceil(dice.between(0, 2 * BURST_SAMPLES - 1))
+    if (r.lost && lost === 0 && dice.between(0, 1) < r.lost.share / r.lost.burst)
+      lost = Math.ceil(dice.between(0, 2 * r.lost.burst - 1))
     if (lost > 0) lost--
     else {
       // sampled at the very time that is written

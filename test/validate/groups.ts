@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { SCENARIOS } from '../../firmware/virtual/scenarios.ts'
 import { dataFolder } from '../tools/session-folders.ts'
 import type { SessionJob } from './session.ts'
 
@@ -124,6 +125,14 @@ export function dataGroups(data = dataFolder()): Group[] {
 }
 
 /** The simulated runner with something unusual, each its own group. */
-export function scenarioGroups(_quick: boolean): Group[] {
-  return []
+export function scenarioGroups(quick: boolean): Group[] {
+  const seeds = quick ? SEEDS.slice(0, 1) : SEEDS.slice(0, 2)
+  return SCENARIOS.map((scenario) => ({
+    name: scenario.name,
+    heldTo: 'nothing',
+    jobs: seeds.map((seed) => ({
+      name: `${scenario.name}, ${seed}`,
+      simulate: { seed, seconds: 50, scenario },
+    })),
+  }))
 }

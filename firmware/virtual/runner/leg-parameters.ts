@@ -34,6 +34,11 @@ export interface LegParameters {
   /** When the toe-up peak and the lowest pitch rate lie, before and after contact, ms. */
   toeUpLeadMs: number
   slapLagMs: number
+  /**
+   * The knee's axis, which tells flexion from eversion, off the one about which the shin swings: turned outward about the long axis.
+   * On people 3–5° either way.
+   */
+  kneeAxisDeg: number
   /** The runner's own shift of each knot of the courses, −1…1. */
   knotShift: readonly number[]
 }

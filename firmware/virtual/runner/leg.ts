@@ -14,6 +14,7 @@ import {
 } from './courses.ts'
 import { Curve, type Jet } from './curve.ts'
 import { copy, type Frame, groundPitch, newFrame, reset, turn } from './frame.ts'
+import { type AnkleAngles, fromKneeAxis } from './knee-axis.ts'
 import { addPress, addShear, type Give } from './landing.ts'
 import type { Pace } from './pace.ts'
 import type { RunnerParameters } from './parameters.ts'
@@ -98,14 +99,18 @@ export class Leg {
   }
 
   /** Ankle angles at `t` from standing, rad, by the signs of the truth: of the pose as it is, sway and blending included. */
-  anglesAt(t: number): { eversion: number; tibialRotation: number; dorsiflexion: number } {
+  anglesAt(t: number): AnkleAngles {
     this.at(t)
     const j = this.#jets
-    return {
+    const { standingTibialRotationDeg, kneeAxisDeg } = this.#p.legs[this.side]
+    const swung = {
       eversion: j[EVERSION]!,
-      tibialRotation: j[ROTATION]! - this.#p.legs[this.side].standingTibialRotationDeg * DEG,
+      tibialRotation: j[ROTATION]!,
       dorsiflexion: j[PITCH]! - j[SHIN]!,
     }
+    const seen = kneeAxisDeg === 0 ? swung : fromKneeAxis(swung, kneeAxisDeg * DEG)
+    seen.tibialRotation -= (standingTibialRotationDeg - kneeAxisDeg) * DEG
+    return seen
   }
 
   /** Heading of the shoe to the belt, toe out positive, rad. */

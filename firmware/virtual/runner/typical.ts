@@ -37,6 +37,7 @@ export function runningLeg(v: number): LegParameters {
     shoeShockG: 1.5 + 1.2 * v,
     toeUpLeadMs: 22,
     slapLagMs: 16,
+    kneeAxisDeg: 0,
     knotShift: [],
   }
 }
@@ -69,6 +70,7 @@ export function walkingLeg(v: number): LegParameters {
     shoeShockG: 1.5 * v,
     toeUpLeadMs: 25,
     slapLagMs: 28,
+    kneeAxisDeg: 0,
     knotShift: [],
   }
 }
