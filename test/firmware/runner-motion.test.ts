@@ -112,6 +112,16 @@ describe('what the pods feel is what the leg does', () => {
     }
   })
 
+  test('also while the belt changes its speed, and from walking into running and back', () => {
+    const bout = (speedMPerS: number, seconds: number) => ({ speedMPerS, seconds })
+    const runner = createRunner({ seed: 3, bouts: [bout(2.5, 5), bout(4.5, 4), bout(1.5, 4), bout(3, 9)] })
+    for (const place of PLACES) {
+      const { deg, m } = strapdown(runner, place, 4, 16.5)
+      expect(deg).toBeLessThan(0.02)
+      expect(m).toBeLessThan(0.02)
+    }
+  })
+
   test('times may be asked in any order', () => {
     const runner = createRunner({ seed: 5 })
     const other = createRunner({ seed: 5 })
@@ -202,6 +212,24 @@ describe('the foot on the belt', () => {
 })
 
 describe('smoothness', () => {
+  test('walking, running, stopping and a changing belt: specific force and rate never jump', () => {
+    const bout = (speedMPerS: number, seconds: number) => ({ speedMPerS, seconds })
+    const runner = createRunner({ seed: 3, bouts: [bout(1.5, 4), bout(3, 4), bout(1.5, 4), bout(0, 4)] })
+    const [before, after] = [new Float64Array(6), new Float64Array(6)]
+    const joints = SIDES.flatMap((side) =>
+      Array.from({ length: 16 }, (_, i) => runner.legs[side].strideOf(i).parameters).flatMap((s) => [
+        s.icS,
+        s.toS,
+      ]),
+    )
+    for (const t of [4, 6.5, 8, 10.5, 12, 14.5, ...joints])
+      for (const place of PLACES) {
+        runner.pods[place].sampleAt(t - 1e-7, before)
+        runner.pods[place].sampleAt(t + 1e-7, after)
+        expect(Math.max(...before.map((v, i) => Math.abs(v - after[i]!)))).toBeLessThan(0.02)
+      }
+  })
+
   test.each(['easy', 'forefoot', 'walker'])('%s: specific force and rate never jump', (name) => {
     const runner = createRunner({ name, seed: 11, standingS: 1, seconds: 6 })
     const before = new Float64Array(6)

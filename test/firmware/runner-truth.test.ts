@@ -14,11 +14,16 @@ const sd = (x: number[]): number => Math.sqrt(mean(x.map((v) => (v - mean(x)) **
 const of = (truth: Truth, leg: Side, key: keyof TruthStride): number[] =>
   truth.strides.filter((s) => s.leg === leg).map((s) => s[key] as number)
 
-/** Cardan Z–X–Y of the shoe in the shin from the poses of two aligned pods, deg, left mirrored. */
-function cardan(runner: ReturnType<typeof createRunner>, side: Side, t: number): number[] {
+/** Cardan Z–X–Y of the shoe in the shin, this turned outward, from the poses of two aligned pods, deg, left mirrored. */
+function cardan(runner: ReturnType<typeof createRunner>, side: Side, t: number, outwardDeg = 0): number[] {
   const pose = (segment: string): Float64Array =>
     runner.pods[`${side}-${segment}` as Place].poseAt(t).worldFromPod
-  const shin = pose('shin')
+  const swung = pose('shin')
+  const c = Math.cos(outwardDeg * DEG)
+  const d = (side === 'left' ? 1 : -1) * Math.sin(outwardDeg * DEG)
+  const shin = swung.map((v, i) =>
+    i % 3 === 0 ? c * v - d * swung[i + 2]! : i % 3 === 2 ? c * v + d * swung[i - 2]! : v,
+  )
   const shoe = pose('shoe')
   const r = (i: number, j: number): number =>
     shin[i]! * shoe[j]! + shin[3 + i]! * shoe[3 + j]! + shin[6 + i]! * shoe[6 + j]!
@@ -53,6 +58,34 @@ describe('the truth', () => {
       }
     },
   )
+
+  test('with a knee axis askew the angles are those of a shin turned outward by it', () => {
+    const legs = { left: { kneeAxisDeg: 5 }, right: { kneeAxisDeg: -3 } }
+    const runner = createRunner({ seed: 8, mounts: 'aligned', legs })
+    const straight = createRunner({ seed: 8 }).truth(14)
+    const { strides } = runner.truth(14)
+    for (const side of SIDES) {
+      const askew = legs[side].kneeAxisDeg
+      const zero = cardan(runner, side, 1.3, askew)
+      const stride = strides.find((s) => s.leg === side)!
+      for (let i = 0; i < 100; i += 9) {
+        const t = stride.icS + ((stride.toS - stride.icS) * i) / 100
+        const [d, e, r] = cardan(runner, side, t, askew).map((v, k) => v - zero[k]!)
+        // zero was taken at one moment of the sway
+        expect(stride.dorsiflexionCurveDeg[i]! - d!).toBeCloseTo(0, 0.3)
+        expect(stride.eversionCurveDeg[i]! - e!).toBeCloseTo(0, 0.3)
+        expect(stride.tibialRotationCurveDeg[i]! - r!).toBeCloseTo(0, 0.3)
+      }
+      // about k sin(flexion) of eversion is another's
+      const before = straight.strides.find((s) => s.leg === side)!
+      const middle = 55
+      const bent = Math.sin(before.dorsiflexionCurveDeg[middle]! * DEG)
+      expect(stride.eversionCurveDeg[middle]! - before.eversionCurveDeg[middle]!).toBeCloseTo(
+        -askew * bent,
+        0,
+      )
+    }
+  })
 
   test('what is asked for is what happens', () => {
     const asked = {
