@@ -82,6 +82,8 @@ export function keepLinked(
       for (let waitMs = FIRST_WAIT_MS; !ended.signal.aborted; ) {
         try {
           link = await openPort(path, options, link)
+          // unsubscribed while the port was opening: nobody else knows of this link
+          if (ended.signal.aborted) break
           const hello = await introduce(link, place)
           say(`pod ${hello.id} at ${hello.place ?? 'no place yet'}, firmware ${hello.fw}`)
           waitMs = FIRST_WAIT_MS

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { HostClock } from '../../host/link/host-clock.ts'
 import type { PodLink } from '../../host/link/pod-link.ts'
-import { type Binding, findPods, keepLinked, listPorts } from '../../host/link/ports.ts'
+import { type Binding, findPods, keepLinked, listPorts, openPort } from '../../host/link/ports.ts'
 import { until } from '../shared/until.ts'
 import { virtualPods } from '../shared/virtual-pods.ts'
 
@@ -44,6 +44,25 @@ describe('ports', () => {
       expect.stringContaining('no such port'),
       expect.stringContaining('pod virtual-1 at left-shin'),
     ])
+  })
+
+  test('unsubscribed while the port was opening, the port is closed again', async () => {
+    const { binding, path } = await virtualPods(['left-shin'])
+    const { options: given } = options(binding)
+    let links = 0
+    keepLinked(path('left-shin'), given)
+      .subscribe(() => links++)
+      .unsubscribe()
+    // a port that is still held refuses a second opening
+    let free = false
+    for (let n = 0; n < 50 && !free; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      const link = await openPort(path('left-shin'), given).catch(() => null)
+      free = link !== null
+      await link?.close()
+    }
+    expect(free).toBe(true)
+    expect(links).toBe(0)
   })
 
   test('a pod is told where it is worn', async () => {
