@@ -138,6 +138,12 @@ export class PodLink {
     })
   }
 
+  /** Passes on what waits: frames that came before anybody listened, and those behind a hole, which is given up. */
+  settle(): void {
+    if (this.frames.observed) this.#passEarly()
+    for (const order of this.#orders.values()) order.giveUp()
+  }
+
   /** Closes the port; `frames` completes. */
   close(): Promise<void> {
     return new Promise((resolve) => {
@@ -170,9 +176,13 @@ export class PodLink {
   }
 
   #pass(pod: number, bytes: Uint8Array): void {
+    this.#passEarly()
+    this.#order(pod).push({ bytes, arrivalS: this.#arrivalS })
+  }
+
+  #passEarly(): void {
     for (const early of this.#early) this.#order(early.bytes[POD_AT]!).push(early)
     this.#early = []
-    this.#order(pod).push({ bytes, arrivalS: this.#arrivalS })
   }
 
   #order(pod: number): FrameOrder {
@@ -218,7 +228,8 @@ export class PodLink {
   #gone(): void {
     this.#open = false
     if (this.#pingTimer) clearTimeout(this.#pingTimer)
-    for (const order of this.#orders.values()) order.giveUp()
+    this.#decoder.end()
+    this.settle()
     for (const { reject, timer } of this.#waiting.values()) {
       clearTimeout(timer)
       reject(new PodError(`${this.name}: the port has gone`))

@@ -88,9 +88,12 @@ export class LiveSession implements SessionFeed {
 
   async close(): Promise<void> {
     clearInterval(this.#timer)
-    await this.stop()
-    this.#subscription.unsubscribe()
-    await Promise.all([...this.#links].map((link) => link.close()))
+    try {
+      await this.stop()
+    } finally {
+      this.#subscription.unsubscribe()
+      await Promise.all([...this.#links].map((link) => link.close()))
+    }
   }
 
   #inTurn(action: () => Promise<void>): Promise<void> {
@@ -102,6 +105,8 @@ export class LiveSession implements SessionFeed {
   async #start(): Promise<void> {
     if (this.#recording !== null) return
     await mkdir(this.#folder, { recursive: true })
+    // what still waits was stamped before session time began
+    for (const link of this.#links) link.settle()
     this.#clock.restart()
     const startedAt = new Date(this.#clock.zeroEpochMs).toISOString()
     const id = startedAt.replace(/[:.]/g, '-').slice(0, 19)
@@ -127,14 +132,15 @@ export class LiveSession implements SessionFeed {
 
   async #stop(): Promise<void> {
     if (this.#recording === null) return
-    const { run, recorder, broken } = this.#recording
+    const recording = this.#recording
     await Promise.all([...this.#links].map((link) => link.command('stop').catch(() => {})))
-    this.#mark(this.#recording, 'stop', '')
+    for (const link of this.#links) link.settle()
+    this.#mark(recording, 'stop', '')
     this.#recording = null
     this.#endS = this.#clock.nowS()
     this.#phase = 'stopped'
-    if (!broken) run.end()
-    await recorder.close()
+    this.#analyse(recording, (run) => run.end())
+    await recording.recorder.close()
     this.#tell()
   }
 
@@ -179,9 +185,14 @@ export class LiveSession implements SessionFeed {
     }
     const recording = this.#recording
     recording.recorder.frame(bytes, arrivalS)
+    this.#analyse(recording, (run) => run.frame(bytes, arrivalS))
+  }
+
+  /** An analysis that fails costs its own numbers, never the recording. */
+  #analyse(recording: Recording, step: (run: SessionRun) => void): void {
     if (recording.broken) return
     try {
-      recording.run.frame(bytes, arrivalS)
+      step(recording.run)
     } catch (error) {
       recording.broken = true
       this.#note(`the analysis failed, the recording goes on: ${(error as Error).message}`)
@@ -201,7 +212,8 @@ export class LiveSession implements SessionFeed {
   #tell(): void {
     const nowS = this.#clock.nowS()
     this.#hub.emit(this.#state())
-    if (this.#recording !== null) this.#recording.run.tellPods(nowS, true)
+    const recording = this.#recording
+    if (recording !== null) this.#analyse(recording, (run) => run.tellPods(nowS, true))
     else this.#hub.emit({ type: 'pods', timeS: nowS, pods: this.#panel.pods(nowS, {}, false) })
   }
 

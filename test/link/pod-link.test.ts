@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HostClock } from '../../host/link/host-clock.ts'
 import { PodLink } from '../../host/link/pod-link.ts'
-import { emptyHeader, readHeader, TYPE_HELLO, TYPE_SAMPLES, TYPE_TIME } from '../../shared/frame.ts'
+import { emptyHeader, readHeader, TYPE_ACK, TYPE_HELLO, TYPE_SAMPLES, TYPE_TIME } from '../../shared/frame.ts'
 import { until } from '../shared/until.ts'
 import { virtualPods, wireTo } from '../shared/virtual-pods.ts'
 
@@ -97,6 +97,29 @@ describe('PodLink', () => {
     expect(gaps).toBe(1)
     expect(link.counts.lost).toBeGreaterThan(0)
     expect(link.counts.recovered).toBeGreaterThan(0)
+  })
+
+  test('settled, it passes on what waits behind a hole', async () => {
+    const { pods } = await virtualPods(['left-shoe'])
+    let sent = 0
+    const wire = (bytes: Uint8Array) => {
+      const { sequence, type } = headerOf(bytes)
+      sent = sequence
+      // nor does the pod get to say that it has no more of it
+      const lost = sequence === 12 || (sequence > 12 && type === TYPE_ACK)
+      return lost ? new Uint8Array(0) : bytes
+    }
+    const link = new PodLink(wireTo(pods['left-shoe'], wire), 'test', clock())
+    const heard = listen(link)
+    await link.greet()
+    await link.start()
+    const last = () => heard.at(-1)!.header.sequence
+    // what comes behind the hole waits for a frame that will never come
+    await until(() => sent > 15)
+    expect(last()).toBe(11)
+    link.settle()
+    expect(last()).toBeGreaterThan(12)
+    expect(link.counts.lost).toBeGreaterThan(0)
   })
 
   test('a pod that refuses says why', async () => {
