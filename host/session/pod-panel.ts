@@ -25,7 +25,10 @@ export class PodPanel {
 
   /** Session time begins anew; who wears what stays known. */
   restart(): void {
-    for (const worn of this.#worn.values()) worn.lastSamplesS = Number.NEGATIVE_INFINITY
+    for (const worn of this.#worn.values()) {
+      worn.lastSamplesS = Number.NEGATIVE_INFINITY
+      worn.overrunsBefore = worn.status?.overruns ?? 0
+    }
   }
 
   frame(bytes: Uint8Array, arrivalS: number): void {
@@ -42,7 +45,8 @@ export class PodPanel {
     else if (type === TYPE_STATUS) {
       const status = readMessage<Status>(bytes, payloadBytes)
       if (status === null) return
-      if (worn.status === null) worn.overrunsBefore = status.overruns
+      // a pod that booted counts from 0 again
+      if (worn.status === null || status.overruns < worn.overrunsBefore) worn.overrunsBefore = status.overruns
       worn.status = status
     }
   }
