@@ -85,6 +85,7 @@ export class Recorder {
   }
 
   #fail(why: string): void {
+    if (this.problem !== null) return
     this.problem = `recording stopped: ${why} (${this.path})`
     clearInterval(this.#timer)
     this.#onProblem(this.problem)
