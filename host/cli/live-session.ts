@@ -26,14 +26,15 @@ export interface LiveRun {
 /** Pods, companion and recording, until Ctrl-C; then everything is closed and the recording named. */
 export async function runLive(run: LiveRun): Promise<void> {
   const recordings = fromUser(run.recordings)
-  let linked = 0
+  const linked = new Set<string>()
   let allLinked = () => {}
   const complete = new Promise<void>((resolve) => {
     allLinked = resolve
   })
   const links = run.links.pipe(
-    tap(() => {
-      if (++linked === run.expected) allLinked()
+    tap(({ name }) => {
+      // a pod that comes back is the same pod
+      if (linked.add(name).size === run.expected) allLinked()
     }),
     share(),
   )
@@ -41,17 +42,21 @@ export async function runLive(run: LiveRun): Promise<void> {
   const ended = untilStopped(run.seconds)
   try {
     const server = await openCompanion(session, { port: run.port, open: run.open, recordings })
-    if (run.expected !== null) {
-      await Promise.race([
-        complete,
-        ended,
-        new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref()),
-      ])
-      await session.start()
+    try {
+      if (run.expected !== null) {
+        await Promise.race([
+          complete,
+          ended,
+          new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref()),
+        ])
+        await session.start()
+      }
+      await ended
+      // before the server, so that who watches sees the recording end
+      await session.close()
+    } finally {
+      await server.close()
     }
-    await ended
-    await session.close()
-    await server.close()
   } finally {
     await session.close()
   }
