@@ -9,6 +9,8 @@ const TELL_MS = 500
 const TURN_MS = 15
 /** The longest sleep between two frames, so that pause and speed take hold at once, ms. */
 const MAX_SLEEP_MS = 50
+/** Played of the silence before the first frame, s. */
+const LEAD_S = 1
 
 /**
  * A session at rest, played: its frames go through the very analysis that live ones do, at the pace at which they came, faster, slower,
@@ -99,7 +101,10 @@ export class ReplaySession implements SessionFeed {
   async #play(): Promise<void> {
     try {
       let turnMs = performance.now()
+      let begun = false
       for await (const { bytes, arrivalS } of this.#source.frames()) {
+        if (!begun) this.#skipTo(arrivalS - LEAD_S)
+        begun = true
         if (await this.#due(arrivalS, turnMs)) turnMs = performance.now()
         if (this.#closed) return
         this.#timeS = arrivalS
@@ -137,6 +142,13 @@ export class ReplaySession implements SessionFeed {
   #aheadMs(arrivalS: number): number {
     if (this.#speed === null) return 0
     return ((arrivalS - this.#paceS) * 1e3) / this.#speed - (performance.now() - this.#paceMs)
+  }
+
+  /** An import's time may begin at any number: the silence before it is not played. */
+  #skipTo(timeS: number): void {
+    if (timeS <= this.#timeS) return
+    this.#timeS = timeS
+    this.#setPace()
   }
 
   #setPace(): void {

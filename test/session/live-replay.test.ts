@@ -97,6 +97,12 @@ describe('live and replay', () => {
     expect(messages.at(-2)).toMatchObject({ type: 'state', phase: 'ended', timeS: 1.49, durationS: 1.49 })
   })
 
+  test('silence before the first sample is not played: an import may count from any time', async () => {
+    const late = stillRows(50).map((row) => row.replace(/^[^,]*/, (t) => (Number(t) + 86_400).toFixed(2)))
+    const messages = await replay(await sessionFolder({ 'left-shoe': [HEADER, ...late] }), 16)
+    expect(messages.at(-2)).toMatchObject({ type: 'state', phase: 'ended', timeS: 86_400.49 })
+  })
+
   test('a paused replay stands still, goes on where it was, and starts over after its end', async () => {
     const folder = await sessionFolder({ 'left-shoe': [HEADER, ...stillRows(300)] })
     const session = await ReplaySession.open(folder, 2)
