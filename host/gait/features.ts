@@ -9,7 +9,7 @@ import type { GaitSignals } from './signals.ts'
 const CONTACT_RATE_MS = [4, 8]
 const CONTACT_VERTICAL_MS = [-20, 0, 8]
 const CONTACT_FORWARD_MS = [0, 8]
-const PUSH_MS = [-60, -50, -40, -30, -20, -10, 0, 10, 20]
+const PUSH_MS = [-40, -20, 0, 10, 20]
 
 export const CONTACT_FEATURES = [
   'pitch',
@@ -22,14 +22,7 @@ export const CONTACT_FEATURES = [
   ...CONTACT_VERTICAL_MS.map((ms) => `vertical ${ms}`),
   ...CONTACT_FORWARD_MS.map((ms) => `forward ${ms}`),
 ]
-export const PUSH_FEATURES = [
-  'pitch',
-  'depth',
-  'since contact',
-  ...PUSH_MS.map((ms) => `rate ${ms}`),
-  ...PUSH_MS.map((ms) => `vertical ${ms}`),
-  ...PUSH_MS.map((ms) => `forward ${ms}`),
-]
+export const PUSH_FEATURES = ['pitch', 'since contact', ...PUSH_MS.map((ms) => `rate ${ms}`)]
 
 const DEG10 = 18 / Math.PI
 
@@ -65,7 +58,7 @@ export function contactFeatures(
   for (const ms of CONTACT_FORWARD_MS) out[i++] = at(signals, signals.forward, landingCell + ms / cellMs) / 10
 }
 
-/** @param pitch of the shoe at the lowest push-off rate against this stance's flat foot, rad, toe up */
+/** @param pitch of the shoe at the push-off against this stance's flat foot, rad, toe up */
 export function pushFeatures(
   signals: GaitSignals,
   cycle: ShoeCycle,
@@ -73,13 +66,10 @@ export function pushFeatures(
   sinceContactS: number,
   out: Float64Array,
 ): void {
-  const { pushCell, pushRate, reference } = cycle
+  const { pushCell, reference } = cycle
   const cellMs = 1000 * signals.stepS
   let i = 0
   out[i++] = pitch * DEG10
-  out[i++] = pushRate / reference
   out[i++] = sinceContactS * 10
   for (const ms of PUSH_MS) out[i++] = at(signals, signals.rate, pushCell + ms / cellMs) / reference
-  for (const ms of PUSH_MS) out[i++] = at(signals, signals.vertical, pushCell + ms / cellMs) / 10
-  for (const ms of PUSH_MS) out[i++] = at(signals, signals.forward, pushCell + ms / cellMs) / 10
 }

@@ -2,13 +2,13 @@ import { contactModel, pushModel } from './offset-models.ts'
 
 /**
  * From landmark to event. Each is a constant, corrected for running by a linear model of what was seen (`features.ts`), and never by
- * more than `LIMIT_S`: outside the runners it was fitted on a model may be wrong, but not by more than that.
+ * more than a limit: outside the runners it was fitted on a model may be wrong, but not by more than that.
  */
 export const CONTACT_LEAD_S = 0.011
-export const TOE_OFF_LAG_S = 0.026
+export const TOE_OFF_LAG_S = 0.032
 const LIMIT_S = 0.025
-/** The push-off's constant alone is wrong by up to 40 ms from runner to runner. */
-const PUSH_LIMIT_S = 0.04
+/** The push-off lies 18 ms after toe-off to 78 ms before it on the runners fitted: what bounds must not cut them. */
+const PUSH_LIMIT_S = 0.045
 
 /** Walking: contact lies this far behind the falling rate's passage, toe-off this far behind the lowest push-off rate, s. */
 export const walkContactLagS = 0.028
@@ -36,7 +36,7 @@ export function contactLeadS(features: Float64Array, known: boolean): number {
   return known ? corrected(CONTACT_LEAD_S, contactModel, features, LIMIT_S) : CONTACT_LEAD_S
 }
 
-/** Toe-off lies this far behind the lowest push-off rate, s. */
+/** Toe-off lies this far behind the push-off, s. */
 export function toeOffLagS(features: Float64Array, known: boolean): number {
   return known ? corrected(TOE_OFF_LAG_S, pushModel, features, PUSH_LIMIT_S) : TOE_OFF_LAG_S
 }

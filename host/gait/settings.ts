@@ -42,13 +42,13 @@ export const gaitDefaults = {
   /** Push-off comes no earlier after the landing than this share of the last stride: before it, a walking foot slaps down. */
   pushAfterShareWalking: 0.3,
   pushAfterShareRunning: 0.12,
-  /** Push-off: the first minimum below minus this share that holds this long, s … */
+  /** Push-off, running: the toe-down rate is beyond this share, the shoe has turned this far from its flattest, rad, and … */
   pushShare: 0.35,
-  pushHoldS: 0.012,
-  /** … and from which the rate has come back to this share of it, or which holds this long, s: a plateau is not yet the push-off … */
-  pushRiseShare: 0.98,
-  pushFlatHoldS: 0.02,
-  /** … in stances longer than this, s, until the rate is back at `pushBackShare` of it or the long hold has passed. */
+  pushTurnRad: (24 * Math.PI) / 180,
+  /** … the rate has grown by less than this many references a second for this long, s. */
+  pushGrowth: 2,
+  pushHoldS: 0.01,
+  /** Walking, and in stances longer than this, s: the lowest rate beyond that share, once it is back at this share of it or has held this long, s. */
   longStanceS: 0.42,
   pushBackShare: 0.75,
   longHoldS: 0.09,

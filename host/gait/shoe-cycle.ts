@@ -20,7 +20,6 @@ export class ShoeCycle implements Cycle {
   landingCell = Number.NaN
   landingRate = 0
   pushCell = Number.NaN
-  pushRate = 0
 
   readonly #signals: GaitSignals
   readonly #s: GaitSettings
@@ -29,6 +28,10 @@ export class ShoeCycle implements Cycle {
   #lowestCell = 0
   #called = false
   #flatCell = 0
+  /** Highest pitch since the foot lay flat; how fast the rate grows, rad/s²; where it stopped falling. */
+  #flattest = 0
+  #growth = 0
+  #settledCell = Number.NaN
 
   constructor(signals: GaitSignals, settings: GaitSettings) {
     this.#signals = signals
@@ -45,6 +48,9 @@ export class ShoeCycle implements Cycle {
     this.#lowestCell = 0
     this.#called = false
     this.#flatCell = 0
+    this.#flattest = Number.NEGATIVE_INFINITY
+    this.#growth = 0
+    this.#settledCell = Number.NaN
   }
 
   step(k: number): number {
@@ -86,6 +92,9 @@ export class ShoeCycle implements Cycle {
     this.#flatCell = k
     this.#lowest = 0
     this.#lowestCell = k
+    this.#flattest = Number.NEGATIVE_INFINITY
+    this.#growth = 0
+    this.#settledCell = Number.NaN
   }
 
   #beginSwing(k: number, w: number): void {
@@ -158,29 +167,53 @@ export class ShoeCycle implements Cycle {
     const s = this.#s
     const share = this.walking ? s.pushAfterShareWalking : s.pushAfterShareRunning
     if (this.#elapsed(this.landingCell, k) < share * this.strideS) return NOTHING
+    const deep = this.#lowest < -s.pushShare * this.reference
     if (w < this.#lowest) {
       this.#lowest = w
       this.#lowestCell = k
-      return NOTHING
     }
-    const stance = this.#elapsed(this.landingCell, this.#lowestCell)
-    if (this.#lowest < -s.pushShare * this.reference) {
-      const held = this.#elapsed(this.#lowestCell, k)
-      const long = !(stance < s.longStanceS)
-      if (
-        long
-          ? w > s.pushBackShare * this.#lowest || held >= s.longHoldS
-          : held >= s.pushHoldS && (w > s.pushRiseShare * this.#lowest || held >= s.pushFlatHoldS)
-      ) {
-        this.pushCell = this.#signals.vertex(this.#lowestCell)
-        this.pushRate = this.#lowest
-        this.#phase = 'waiting'
-        return TOE_OFF
-      }
-    } else if (w > s.backShare * this.reference && this.#elapsed(this.#flatCell, k) > s.flatAfterS) {
-      // swung without a push-off that could be seen
+    if (this.walking || this.#elapsed(this.landingCell, k) > s.longStanceS) {
+      const back = w > s.pushBackShare * this.#lowest
+      if (deep && (back || this.#elapsed(this.#lowestCell, k) >= s.longHoldS))
+        return this.#leave(this.#lowestCell)
+    } else {
+      const settled = this.#settle(k)
+      if (!Number.isNaN(settled)) return this.#leave(settled)
+      // it hardly turned, and swings
+      if (deep && w > 0) return this.#leave(this.#lowestCell)
+    }
+    // swung without a push-off that could be seen
+    if (!deep && w > s.backShare * this.reference && this.#elapsed(this.#flatCell, k) > s.flatAfterS)
       this.#beginSwing(k, w)
-    }
     return NOTHING
+  }
+
+  #leave(cell: number): number {
+    this.pushCell = Number.isInteger(cell) ? this.#signals.vertex(cell) : cell
+    this.#phase = 'waiting'
+    return TOE_OFF
+  }
+
+  /** The cell at which the toe-down rate of a running push-off stopped growing, once it has stayed so; NaN before. */
+  #settle(k: number): number {
+    const { pushShare, pushTurnRad, pushGrowth, pushHoldS } = this.#s
+    const { rate, pitch } = this.#signals
+    const now = pitch[this.#signals.slot(k - 1)]!
+    this.#flattest = Math.max(this.#flattest, now)
+    const before = this.#growth
+    const limit = -pushGrowth * this.reference
+    this.#growth =
+      (rate[this.#signals.slot(k)]! - rate[this.#signals.slot(k - 2)]!) / (2 * this.#signals.stepS)
+    const pushes =
+      rate[this.#signals.slot(k - 1)]! < -pushShare * this.reference && this.#flattest - now > pushTurnRad
+    if (!pushes || this.#growth < limit) {
+      this.#settledCell = Number.NaN
+      return Number.NaN
+    }
+    if (Number.isNaN(this.#settledCell)) {
+      const share = before < limit ? (limit - before) / (this.#growth - before) : 1
+      this.#settledCell = k - 2 + share
+    }
+    return this.#elapsed(this.#settledCell, k - 1) >= pushHoldS ? this.#settledCell : Number.NaN
   }
 }

@@ -21,12 +21,13 @@ describe('a foot in closed form', () => {
   const foot = new SyntheticFoot()
   const heard = hear(foot, everyS(400, foot.endS))
 
-  it('has its lowest landing and push-off rates found to a millisecond', () => {
+  it('has its lowest landing rate found to a millisecond, and its push-off where it has turned enough', () => {
     const landings = heard.landmarks.filter((l) => l.kind === 'landing').map((l) => l.timeS)
     const pushes = heard.landmarks.filter((l) => l.kind === 'push').map((l) => l.timeS)
     // the first landing and the first push-off have no flat foot before them to take features against
     for (const e of errors(landings, foot.landings().slice(1))) expect(Math.abs(e)).toBeLessThan(0.001)
-    for (const e of errors(pushes, foot.pushes().slice(1))) expect(Math.abs(e)).toBeLessThan(0.001)
+    // the bump turns 43° and its lowest rate lies half-way, so the turn asked for is reached a millisecond after it
+    for (const e of errors(pushes, foot.pushes().slice(1))) expect(Math.abs(e)).toBeLessThan(0.002)
   })
 
   it('gives every contact and toe-off once, within the bound of the offsets', () => {
@@ -35,7 +36,7 @@ describe('a foot in closed form', () => {
     expect(contacts).toHaveLength(foot.landings().length)
     expect(toeOffs).toHaveLength(foot.pushes().length)
     for (const e of errors(contacts, foot.landings())) expect(Math.abs(e + 0.011)).toBeLessThanOrEqual(0.0265)
-    for (const e of errors(toeOffs, foot.pushes())) expect(Math.abs(e - 0.026)).toBeLessThanOrEqual(0.0425)
+    for (const e of errors(toeOffs, foot.pushes())) expect(Math.abs(e - 0.032)).toBeLessThanOrEqual(0.049)
   })
 
   it('makes strides of the stride time, in order, each event inside its stride', () => {
