@@ -25,6 +25,8 @@ export interface Hello {
   /** Sent frames the pod keeps for asking again. */
   ring: number
   streaming: boolean
+  /** What the host told it to keep of its calibration (`docs/methods/calibration.md`); `null` or absent when nothing. */
+  cal?: string | null
   /** `session`: device time is session time already (imports). Absent: the pod's own oscillator. */
   clock?: 'session'
 }
@@ -66,7 +68,7 @@ export const TIME_PAYLOAD_BYTES = 12
 
 /**
  * Host to pod: one ASCII line, `verb id key=value …\n`. Verbs: hello, identify, start, stop, set, ping, resend, selftest.
- * Keys: set `place rateHz accelG gyroDps`; ping `token`; resend `stream from count`.
+ * Keys: set `place rateHz accelG gyroDps cal`; ping `token`; resend `stream from count`.
  */
 export type CommandVerb = 'hello' | 'identify' | 'start' | 'stop' | 'set' | 'ping' | 'resend' | 'selftest'
 

@@ -47,7 +47,8 @@ function identify(): void {
 }
 
 function set(args: Arguments): string {
-  if (isStreaming() && (args.rateHz || args.accelG || args.gyroDps)) return 'streaming: stop first'
+  if (isStreaming() && (args.rateHz || args.accelG || args.gyroDps || args.cal))
+    return 'streaming: stop first'
   const problem = changeSettings(args)
   if (problem) return problem
   numberFrames()

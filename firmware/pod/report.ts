@@ -27,6 +27,7 @@ export function sendHello(): void {
     batch: batchOf(settings.rateHz),
     ring: board.ring,
     streaming: isStreaming(),
+    cal: settings.cal,
   }
   sendMessage(TYPE_HELLO, hello)
 }

@@ -11,6 +11,8 @@ export interface Settings {
   rateHz: number
   accelG: number
   gyroDps: number
+  /** The host's word for what it found out about this pod's IMU: kept and said, never read. */
+  cal: string | null
 }
 
 const FILE = 'footfall.json'
@@ -18,7 +20,13 @@ const FILE = 'footfall.json'
 /** Rates above this come in batches twice as long, so that frames are never made more often than about every 48 ms. */
 const FAST_HZ = 500
 
-export const settings: Settings = { place: null, rateHz: board.rates[0]!, accelG: 16, gyroDps: 2000 }
+export const settings: Settings = {
+  place: null,
+  rateHz: board.rates[0]!,
+  accelG: 16,
+  gyroDps: 2000,
+  cal: null,
+}
 
 export function batchOf(rateHz: number): number {
   return rateHz > FAST_HZ ? 40 : 20
@@ -38,6 +46,7 @@ function adopt(wanted: Record<string, unknown>): string {
   settings.rateHz = rateHz
   settings.accelG = accelG
   settings.gyroDps = gyroDps
+  settings.cal = (wanted.cal || settings.cal) as string | null
   return ''
 }
 

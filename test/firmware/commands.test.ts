@@ -26,6 +26,7 @@ test('at boot a pod leaves the port to the console for three seconds, then says 
       batch: 20,
       ring: 256,
       streaming: false,
+      cal: null,
     },
   ])
 })
@@ -114,6 +115,28 @@ test('while samples flow the place can be set and the rate cannot', async () => 
   ])
   expect(rig.samples.at(-1)!.header.pod).toBe(PLACES.indexOf('right-shoe'))
 })
+
+test.each(BOARDS)(
+  '%s: a calibration is kept and said as it is, over power cycles, until another comes',
+  async (board) => {
+    const rig = await Rig.on({ board })
+    const cal = '1bb8f83205db03e7fa2407d00191fda9012a03e8f83005dc03eb018ffedb024efb5100b8fe09019105ccfb2b0'
+    const line = commandLine('set', 999_999, { cal })
+    expect(line.length).toBeLessThanOrEqual(121)
+    rig.pod.receive(line)
+    rig.say('set 2 place=left-shin')
+    rig.pod.powerCycle()
+    rig.run(4)
+    expect(rig.hellos.at(-1)).toMatchObject({ place: 'left-shin', cal })
+    rig.say('start 3', 0.3)
+    rig.say('set 4 cal=none')
+    rig.say('stop 5')
+    expect(rig.acks.find(({ id }) => id === 4)).toEqual({ id: 4, ok: false, error: 'streaming: stop first' })
+    expect(rig.hellos.at(-1)).toMatchObject({ streaming: true, cal })
+    rig.say('set 6 cal=none')
+    expect(rig.hellos.at(-1)).toMatchObject({ cal: 'none' })
+  },
+)
 
 test('ping is answered at once with its token and the time it was read', async () => {
   const rig = await Rig.on()
