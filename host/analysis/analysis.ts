@@ -31,7 +31,7 @@ export class Analysis {
   readonly settings: AnalysisSettings
   readonly #sink: AnalysisSink
   readonly #legs: Record<Side, LegAnalysis>
-  readonly #summary = new SessionSummary()
+  readonly #summary: SessionSummary
   readonly #byStream = new Map<number, PodInlet>()
   readonly #byPlace = new Map<Place, PodInlet>()
   readonly #leftOut = new Set<number>()
@@ -43,6 +43,7 @@ export class Analysis {
   constructor(info: SessionInfo, sink: AnalysisSink) {
     this.info = info
     this.settings = withOverrides(info.settings)
+    this.#summary = new SessionSummary(this.settings.metrics)
     this.#sink = sink
     const inner: AnalysisSink = {
       event: (event) => sink.event?.(event),

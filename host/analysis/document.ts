@@ -115,12 +115,48 @@ export interface PodReport {
 
 export interface MetricSummary {
   mean: number
+  /** Stride to stride, sample. */
   sd: number
-  uncertainty: number
+  /** 100 sd / mean, of metrics that count from a true zero; else `null`. */
+  cvPct: number | null
+  /** Of the mean, 1 SD: what all strides share, and their scatter over √n; `null` for a metric that states none. */
+  uncertainty: number | null
   n: number
 }
 
-export type LegSummary = { strides: number } & Partial<Record<StrideMetric, MetricSummary>>
+/** Steps by their axial peak. */
+export interface Intensity {
+  low: number
+  medium: number
+  high: number
+}
+
+export type LegSummary = {
+  strides: number
+  /** (Σ peakTibialAxialG^m)^(1/m), no unit; `null` without a shin pod. */
+  cumulativeLoad: number | null
+  intensity: Intensity | null
+} & Partial<Record<StrideMetric, MetricSummary>>
+
+export interface LeftRight {
+  /** Right minus left. */
+  difference: number
+  /** The least difference that is more than the measurement's own, 95 %; `null` when it cannot be said. */
+  detectable: number | null
+  differs: boolean | null
+  /** 1 SD of the symmetry index, %. */
+  symmetryUncertaintyPct: number | null
+}
+
+/** A number that stayed and then went: level until `fromS`, from there a straight line to the end. */
+export interface Onset {
+  /** Session time. */
+  fromS: number
+  perMinute: number
+  /** From the level to the end of the session, and its 1-SD uncertainty. */
+  change: number
+  uncertainty: number
+}
 
 export interface AnalysisDocument {
   format: typeof ANALYSIS_FORMAT
@@ -145,7 +181,10 @@ export interface AnalysisDocument {
     right: LegSummary
     /** 100 · (right − left) / (½ (right + left)). */
     symmetryPct: Partial<Record<StrideMetric, number>>
+    leftRight: Partial<Record<StrideMetric, LeftRight>>
     /** Change per minute over the session, least squares. */
     drift: Partial<Record<Side, Partial<Record<StrideMetric, number>>>>
+    /** When it began, for those metrics that changed beyond chance: a steady run has none. */
+    onset: Partial<Record<Side, Partial<Record<StrideMetric, Onset>>>>
   }
 }

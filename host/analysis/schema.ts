@@ -25,6 +25,8 @@ const mapOf = (names: readonly string[], value: Schema): Schema => ({
   additionalProperties: false,
 })
 
+const refTo = (name: string): Schema => ({ $ref: `#/$defs/${name}` })
+
 const quality = object({ ok: { type: 'boolean' }, reasons: list(text) })
 
 const event = object(
@@ -82,22 +84,37 @@ const stride = object({
   quality,
 })
 
-const metricSummary = object({ mean: number, sd: number, uncertainty: number, n: { type: 'integer' } })
-const legSummary: Schema = {
-  type: 'object',
-  properties: {
-    strides: { type: 'integer', minimum: 0 },
-    ...Object.fromEntries(STRIDE_METRICS.map((name) => [name, metricSummary])),
+const metricSummary = object({
+  mean: number,
+  sd: number,
+  cvPct: maybeNumber,
+  uncertainty: maybeNumber,
+  n: { type: 'integer' },
+})
+const count: Schema = { type: 'integer', minimum: 0 }
+const legSummary = object(
+  {
+    strides: count,
+    cumulativeLoad: maybeNumber,
+    intensity: { anyOf: [object({ low: count, medium: count, high: count }), { type: 'null' }] },
+    ...Object.fromEntries(STRIDE_METRICS.map((name) => [name, refTo('metricSummary')])),
   },
-  required: ['strides'],
-  additionalProperties: false,
-}
+  STRIDE_METRICS,
+)
+const leftRight = object({
+  difference: number,
+  detectable: maybeNumber,
+  differs: { type: ['boolean', 'null'] },
+  symmetryUncertaintyPct: maybeNumber,
+})
+const onset = object({ fromS: number, perMinute: number, change: number, uncertainty: number })
 
 /** The JSON Schema (2020-12) of `analysis/1`, built from the same lists as the types. `docs/analysis-1.schema.json` is this, written out. */
 export function analysisSchema(): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: ANALYSIS_FORMAT,
+    $defs: { metricSummary, leftRight, onset },
     ...object({
       format: { const: ANALYSIS_FORMAT },
       software: object({ name: { const: 'footfall' }, version: text }),
@@ -118,7 +135,9 @@ export function analysisSchema(): Schema {
         left: legSummary,
         right: legSummary,
         symmetryPct: mapOf(STRIDE_METRICS, number),
+        leftRight: mapOf(STRIDE_METRICS, refTo('leftRight')),
         drift: mapOf(SIDES, mapOf(STRIDE_METRICS, number)),
+        onset: mapOf(SIDES, mapOf(STRIDE_METRICS, refTo('onset'))),
       }),
     }),
   }

@@ -18,6 +18,9 @@ export const metricsDefaults = {
   forefootBelowDeg: -1.6,
   /** Exponent of the cumulative load (Beaupré et al. 1990: about 4). */
   loadExponent: 4,
+  /** Intensity bands of the axial peak, g: low below the first, high from the second on (IMeasureU Step's). */
+  mediumFromG: 6,
+  highFromG: 21,
 }
 
 export type MetricsSettings = typeof metricsDefaults

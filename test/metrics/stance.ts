@@ -1,4 +1,7 @@
 import type { Curves } from '../../host/analysis/document.ts'
+import type { StrideEvents } from '../../host/gait/events.ts'
+import { metricsDefaults } from '../../host/metrics/settings.ts'
+import { type StrideContext, strideMetrics } from '../../host/metrics/stride.ts'
 import type { Acceleration } from '../../host/motion/acceleration.ts'
 import type { StanceMotion } from '../../host/motion/stance.ts'
 
@@ -41,3 +44,31 @@ export function accelerationOf(
   const raw = { startS: 9.9, stepS, x: channel(x), y: channel(y), z: channel(z) }
   return { raw, smooth: raw }
 }
+
+export const events: StrideEvents = {
+  leg: 'right',
+  index: 3,
+  icS: 10,
+  footFlatS: 10.04,
+  heelRiseS: 10.14,
+  toS: 10.25,
+  midSwingS: 10.5,
+  nextIcS: 10.7,
+  confidence: 0.9,
+}
+const context: StrideContext = {
+  otherIcS: 10.36,
+  previousOtherIcS: 9.66,
+  beltSpeedMPerS: 3,
+  activity: 'running',
+  settled: true,
+}
+export const ramp = Array.from({ length: 101 }, (_, k) => 10 - 0.004 * (k - 40) ** 2)
+/** A parabola of 10° at 40 % of stance in all three angles. */
+export const motion = stanceOf({
+  eversionDeg: ramp,
+  tibialRotationDeg: ramp.map((v) => v - ramp[0]!),
+  dorsiflexionDeg: ramp,
+})
+export const stride = (m = motion, c: Partial<StrideContext> = {}) =>
+  strideMetrics(events, m, { ...context, ...c }, metricsDefaults)
