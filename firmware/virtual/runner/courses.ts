@@ -47,23 +47,32 @@ export function courses(s: StrideParameters, next: StrideParameters, side: Side)
 }
 
 /** Onset of pronation: a share of the mean rate to the peak, and growing. */
-function onset(x: StrideParameters, value: number, excursion: number, peakPct: number): Knot {
+function onset(x: StrideParameters, value: number, excursion: number, peakPct: number, share = 0.6): Knot {
   const untilPeakS = ((x.toS - x.icS) * peakPct) / 100
-  const slope = (0.6 * excursion) / untilPeakS
+  const slope = (share * excursion) / untilPeakS
   return { t: x.icS, value, slope, curvature: (2.5 * slope) / untilPeakS }
 }
 
 function eversion(clock: StrideClock, s: StrideParameters, next: StrideParameters): Knot[] {
-  const atContact = (x: StrideParameters): Knot =>
-    onset(x, x.eversionAtContactDeg, x.peakEversionDeg - x.eversionAtContactDeg, x.peakEversionPct)
+  const atContact = (x: StrideParameters): Knot => {
+    const excursion = x.peakEversionDeg - x.eversionAtContactDeg
+    return onset(x, x.eversionAtContactDeg, excursion, x.peakEversionPct, 0.6 + 1.4 * x.eversionHaste)
+  }
   const first = s.eversionAtContactDeg
   const top = s.peakEversionDeg
   const last = s.eversionAtToeOffDeg
   const peak = s.peakEversionPct
+  const haste = s.eversionHaste
   return [
     atContact(s),
-    { t: clock.stance(0.36 * peak, 1.5), value: first + 0.45 * (top - first) },
-    { t: clock.stance(0.64 * peak, 1.5), value: first + 0.83 * (top - first) },
+    {
+      t: clock.stance((0.36 - 0.18 * haste) * peak, 1.5),
+      value: first + (0.45 + 0.13 * haste) * (top - first),
+    },
+    {
+      t: clock.stance((0.64 - 0.12 * haste) * peak, 1.5),
+      value: first + (0.83 + 0.05 * haste) * (top - first),
+    },
     { t: clock.stance(peak, 0), value: top, slope: 0 },
     { t: clock.stance(0.5 * (peak + 100), 2), value: last + 0.52 * (top - last) },
     { t: clock.toS, value: last },

@@ -6,6 +6,8 @@ export interface LegParameters {
   peakEversionDeg: number
   peakEversionPct: number
   eversionAtToeOffDeg: number
+  /** How much of the way to the peak is done early, 0…1: at 0 eversion is fastest at 1.5 times its mean rate to the peak, at 1 near 4. */
+  eversionHaste: number
   tibialRotationExcursionDeg: number
   peakTibialRotationPct: number
   dorsiflexionAtContactDeg: number

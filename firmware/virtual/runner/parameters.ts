@@ -100,8 +100,10 @@ function personAt(
   const typical = activity === 'running' ? runningLeg(speedMPerS) : walkingLeg(speedMPerS)
   const person = spread(typical, dice, 1)
   const cadence = (activity === 'running' ? runningCadence : walkingCadence)(speedMPerS)
+  // drawn apart, and evenly: on people it spans the whole range
+  const haste = new Dice(hash(seed, 0x48415354)).between(-0.4, 0.4)
   const leg = (side: Side): LegParameters => ({
-    ...spread({ ...person, ...preset.both, ...preset[side] }, dice, 0.4),
+    ...withHaste(spread({ ...person, ...preset.both, ...preset[side] }, dice, 0.4), haste),
     ...options.legs?.[side],
   })
   const [left, right] = SIDES.map(leg) as [LegParameters, LegParameters]
@@ -112,6 +114,11 @@ function personAt(
     legs: { left, right },
   }
 }
+
+const withHaste = (leg: LegParameters, more: number): LegParameters => ({
+  ...leg,
+  eversionHaste: Math.max(0, Math.min(1, leg.eversionHaste + more)),
+})
 
 /** People differ: SD of each parameter between runners; `share` of it between the legs of one. */
 const BETWEEN: Partial<Record<LegNumber, number>> = {
@@ -138,7 +145,7 @@ const BETWEEN: Partial<Record<LegNumber, number>> = {
   landingMPerS: 0.04,
   shinShockG: 0.4,
   shoeShockG: 0.8,
-  toeUpLeadMs: 4,
+  toeUpLeadMs: 10,
   slapLagMs: 4,
 }
 

@@ -49,7 +49,7 @@ const WITHIN: Partial<Record<LegNumber, number>> = {
   landingMPerS: 0.03,
   shinShockG: 0.35,
   shoeShockG: 0.7,
-  toeUpLeadMs: 1.5,
+  toeUpLeadMs: 2.5,
   slapLagMs: 1.6,
 }
 const CONTACT_JITTER_S = 0.005

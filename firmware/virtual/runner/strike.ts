@@ -2,7 +2,7 @@ import type { Knot } from './curve.ts'
 import type { StrideParameters } from './stride.ts'
 
 /**
- * The shoe's pitch around contact, deg over s. On force plate and treadmill the pitch rate crosses zero 10–30 ms before contact, is
+ * The shoe's pitch around contact, deg over s. On force plate and treadmill the pitch rate crosses zero 10–50 ms before contact, is
  * lowest 5–17 ms after it (the later the steeper the strike) and nearly back at zero when the sole is flat.
  */
 export interface Strike {
@@ -13,13 +13,16 @@ export interface Strike {
   flatS: number
 }
 
+/** The foot needs some time to turn, and the swing before has other things to do. */
+const toeUpLeadS = (s: StrideParameters): number => Math.max(10, Math.min(50, s.toeUpLeadMs)) / 1000
+
 /** Below this the heel does not slap down. */
 const FLAT_STRIKE_DEG = 2.5
 
 export function strike(s: StrideParameters): Strike {
   const value = s.strikeAngleDeg
   const landing = value < FLAT_STRIKE_DEG ? onTheBall(s, value) : onTheHeel(s, value)
-  const leadS = s.toeUpLeadMs / 1000
+  const leadS = toeUpLeadS(s)
   return {
     ...landing,
     before: { t: s.icS - leadS, value: value - 0.4 * landing.ic.slope! * leadS, slope: 0 },
@@ -38,7 +41,7 @@ function onTheHeel(s: StrideParameters, value: number): Omit<Strike, 'before'> {
   const lowest = -(2 * (value - 0.3) + rate * slapS - 20 * (flatForS - slapS)) / flatForS
   const flatS = s.icS + flatForS
   return {
-    ic: { t: s.icS, value, slope: rate, curvature: rate / (s.toeUpLeadMs / 1000) },
+    ic: { t: s.icS, value, slope: rate, curvature: rate / toeUpLeadS(s) },
     after: [
       { t: s.icS + slapS, value: value + 0.5 * (rate + lowest) * slapS, slope: lowest, curvature: 0 },
       { t: flatS, value: 0.3, slope: -20 },
@@ -56,7 +59,7 @@ function onTheBall(s: StrideParameters, value: number): Omit<Strike, 'before'> {
   const sunk = value + 0.5 * (rate + lowest) * slapS
   const flatS = s.icS + 0.27 * (s.toS - s.icS)
   return {
-    ic: { t: s.icS, value, slope: rate, curvature: rate / (s.toeUpLeadMs / 1000) },
+    ic: { t: s.icS, value, slope: rate, curvature: rate / toeUpLeadS(s) },
     after: [
       { t: s.icS + slapS, value: sunk, slope: lowest, curvature: 0 },
       { t: s.icS + dipS, value: sunk + 0.5 * lowest * (dipS - slapS), slope: 0 },
