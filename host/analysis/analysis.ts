@@ -146,6 +146,11 @@ export class Analysis {
       this.#note(arrivalS, `${place}: now pod ${hello.id}, before it ${worn.hello.id}`)
     }
     this.#wear(place, hello, stream)
+    if (this.#byPlace.get(place)?.isCalibrationDamaged)
+      this.#note(
+        arrivalS,
+        `${place}: what pod ${hello.id} keeps of its calibration is damaged and not used: footfall pods calibrate`,
+      )
   }
 
   #wear(place: Place, hello: Hello, stream: number): void {

@@ -1,6 +1,8 @@
 import { isImuName } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
 import { isPlace } from '../../shared/places.ts'
+import type { Calibration } from '../motion/calibration.ts'
+import { decodeCalibration, NO_CALIBRATION } from '../motion/calibration-text.ts'
 
 const ascii = new TextDecoder('latin1')
 
@@ -19,4 +21,10 @@ export function readHello(payload: Uint8Array): Hello | null {
   const hello = said as Partial<Hello>
   if (typeof hello.id !== 'string' || !isImuName(hello.imu) || !(Number(hello.rateHz) > 0)) return null
   return { ...(hello as Hello), place: isPlace(hello.place) ? hello.place : null }
+}
+
+/** The calibration that the pod keeps: `null` when it has none, `damaged` when it is not whole. */
+export function calibrationOf({ cal }: Hello): Calibration | null | 'damaged' {
+  if (cal === undefined || cal === null || cal === NO_CALIBRATION) return null
+  return decodeCalibration(String(cal)) ?? 'damaged'
 }

@@ -4,7 +4,9 @@ import type { Hello } from '../../shared/messages.ts'
 import type { Place } from '../../shared/places.ts'
 import { type ClockSettings, PodClock } from '../clock/pod-clock.ts'
 import { unwrapMicros } from '../clock/session-clock.ts'
+import { applyCalibration, type Calibration } from '../motion/calibration.ts'
 import { PodTrack } from '../motion/track.ts'
+import { calibrationOf } from './hello.ts'
 
 /** Of a full scale given in g or °/s, the share at which a sample counts as clipped when its raw bits are not known. */
 const CLIP_SHARE = 0.999
@@ -42,6 +44,7 @@ export class PodInlet {
   readonly #gyroScale: number
   readonly #accelLimit: number
   readonly #gyroLimit: number
+  readonly #calibration: Calibration | null | 'damaged'
   readonly #sample = new Float64Array(6)
   #stream: number
   #nextSample = -1
@@ -56,6 +59,7 @@ export class PodInlet {
     this.#bytesPerSample = imu.bytesPerSample
     this.#accelScale = imu.accelScale(hello.accelG)
     this.#gyroScale = imu.gyroScale(hello.gyroDps)
+    this.#calibration = calibrationOf(hello)
     const limit = (range: number, scale: number) =>
       range === 0 ? Number.POSITIVE_INFINITY : imu.timed ? CLIP_SHARE * range : CLIP_LSB * scale
     this.#accelLimit = limit(hello.accelG * GRAVITY, this.#accelScale)
@@ -108,6 +112,8 @@ export class PodInlet {
       Math.abs(s[4]!) >= g ||
       Math.abs(s[5]!) >= g
     if (clipped) this.clipped++
+    const calibration = this.#calibration
+    if (calibration !== null && calibration !== 'damaged') applyCalibration(calibration, s)
     if (Number.isNaN(this.firstS)) this.firstS = timeS
     this.lastS = timeS
     this.track.push(timeS, s, clipped)
@@ -128,6 +134,11 @@ export class PodInlet {
     return this.track.count > 1 ? (this.track.count + this.lost - 1) / (this.lastS - this.firstS) : null
   }
 
+  /** The pod keeps a calibration that is not whole: its samples are taken as they are. */
+  get isCalibrationDamaged(): boolean {
+    return this.#calibration === 'damaged'
+  }
+
   get clockErrorMs(): number | null {
     return this.#timed ? 0 : this.clock.errorMs
   }
@@ -139,7 +150,8 @@ export class PodInlet {
       mine.imu === hello.imu &&
       mine.rateHz === hello.rateHz &&
       mine.accelG === hello.accelG &&
-      mine.gyroDps === hello.gyroDps
+      mine.gyroDps === hello.gyroDps &&
+      mine.cal === hello.cal
     )
   }
 }
