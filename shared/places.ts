@@ -1,4 +1,4 @@
-/** Where a pod is worn. The order is the wire code: place code 0 is `left-shoe`. */
+/** Where a pod is worn. The order numbers the pods on the wire: pod 0 is on the `left-shoe`. */
 export const PLACES = ['left-shoe', 'left-shin', 'right-shoe', 'right-shin'] as const
 
 export type Place = (typeof PLACES)[number]
