@@ -49,7 +49,7 @@ export class Replays {
   async closeAll(): Promise<void> {
     const replays = [...this.#open.values()]
     this.#open.clear()
-    for (const { channel } of replays) await close(await channel)
+    for (const { channel } of replays) await channel.then(close).catch(this.#failed)
   }
 
   async #start(name: string): Promise<Channel> {
