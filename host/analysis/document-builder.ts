@@ -12,19 +12,18 @@ export class DocumentBuilder implements AnalysisSink {
   readonly events: GaitEvent[] = []
   readonly strides: Stride[] = []
   readonly notes: string[] = []
+  /** There only when somebody wants it: the document has no stances, and reading one costs as much as its stride. */
+  readonly stance?: (stance: LiveStance) => void
   readonly #also: AnalysisSink
 
   constructor(also: AnalysisSink = {}) {
     this.#also = also
+    if (also.stance) this.stance = (stance) => also.stance?.(stance)
   }
 
   event(event: GaitEvent): void {
     this.events.push(event)
     this.#also.event?.(event)
-  }
-
-  stance(stance: LiveStance): void {
-    this.#also.stance?.(stance)
   }
 
   stride(stride: Stride): void {

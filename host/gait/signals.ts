@@ -26,6 +26,8 @@ export class GaitSignals {
   #lastS = Number.NaN
   readonly #last = new Float64Array(3)
   readonly #partial = new Float64Array(3)
+  /** The incoming sample: numbers handed to a call that is not inlined would be boxed on the heap. */
+  readonly #now = new Float64Array(4)
   #edgeS = 0
 
   /** @param smoothS half width of the Hann kernel, s */
@@ -59,6 +61,20 @@ export class GaitSignals {
 
   /** Takes one sample; times must increase. Allocates nothing. */
   push(timeS: number, rate: number, vertical: number, forward: number): void {
+    const now = this.#now
+    now[0] = timeS
+    now[1] = rate
+    now[2] = vertical
+    now[3] = forward
+    this.#take()
+  }
+
+  #take(): void {
+    const now = this.#now
+    const timeS = now[0]!
+    const rate = now[1]!
+    const vertical = now[2]!
+    const forward = now[3]!
     const last = this.#last
     if (Number.isNaN(this.#originS)) {
       this.#originS = timeS + 0.5 * this.stepS

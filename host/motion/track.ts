@@ -32,6 +32,8 @@ export class PodTrack {
   readonly #q = new Float64Array([1, 0, 0, 0])
   #lastS = Number.NaN
   readonly #lastRate = new Float64Array(3)
+  /** The incoming sample's time: a number handed to a call that is not inlined would be boxed on the heap. */
+  readonly #nowS = new Float64Array(1)
 
   /**
    * @param capacity samples kept, rounded up to a power of two
@@ -59,31 +61,44 @@ export class PodTrack {
 
   /** Takes one sample `ax ay az gx gy gz` (m/s², rad/s); times must increase. Allocates nothing. */
   push(timeS: number, sample: Float64Array, clipped: boolean): void {
-    const slot = this.count & this.#mask
-    const wx = sample[3]! - this.gyroBias[0]!
-    const wy = sample[4]! - this.gyroBias[1]!
-    const wz = sample[5]! - this.gyroBias[2]!
+    this.#nowS[0] = timeS
+    this.#take(sample, clipped)
+  }
+
+  #take(sample: Float64Array, clipped: boolean): void {
+    const n = this.count
+    const slot = n & this.#mask
+    const { gyroBias, accel, rate, quaternion } = this
+    const timeS = this.#nowS[0]!
+    const wx = sample[3]! - gyroBias[0]!
+    const wy = sample[4]! - gyroBias[1]!
+    const wz = sample[5]! - gyroBias[2]!
     const dt = timeS - this.#lastS
     const gap = !(dt <= this.#maxStepS)
     const last = this.#lastRate
+    const q = this.#q
     // the rate over the step is the mean of its ends; over a gap that is the best guess there is, and it is marked
-    if (this.count > 0)
-      integrateRate(this.#q, 0, 0.5 * (wx + last[0]!), 0.5 * (wy + last[1]!), 0.5 * (wz + last[2]!), dt)
+    if (n > 0) integrateRate(q, 0, 0.5 * (wx + last[0]!), 0.5 * (wy + last[1]!), 0.5 * (wz + last[2]!), dt)
     last[0] = wx
     last[1] = wy
     last[2] = wz
     this.#lastS = timeS
     this.timeS[slot] = timeS
-    this.accel[3 * slot] = sample[0]!
-    this.accel[3 * slot + 1] = sample[1]!
-    this.accel[3 * slot + 2] = sample[2]!
-    this.rate[3 * slot] = wx
-    this.rate[3 * slot + 1] = wy
-    this.rate[3 * slot + 2] = wz
-    for (let i = 0; i < 4; i++) this.quaternion[4 * slot + i] = this.#q[i]!
+    const i = 3 * slot
+    accel[i] = sample[0]!
+    accel[i + 1] = sample[1]!
+    accel[i + 2] = sample[2]!
+    rate[i] = wx
+    rate[i + 1] = wy
+    rate[i + 2] = wz
+    const j = 4 * slot
+    quaternion[j] = q[0]!
+    quaternion[j + 1] = q[1]!
+    quaternion[j + 2] = q[2]!
+    quaternion[j + 3] = q[3]!
     this.clipped[slot] = clipped ? 1 : 0
-    this.gapBefore[slot] = gap && this.count > 0 ? 1 : 0
-    this.count++
+    this.gapBefore[slot] = gap && n > 0 ? 1 : 0
+    this.count = n + 1
   }
 
   /**
