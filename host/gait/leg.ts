@@ -7,9 +7,11 @@ import { CONTACT, type Cycle, NOTHING } from './cycle.ts'
 import type { Activity } from './events.ts'
 import { CONTACT_FEATURES, contactFeatures, PUSH_FEATURES, pushFeatures } from './features.ts'
 import {
+  CONTACT_LEAD_S,
   contactLeadS,
   shinContactLagS,
   shinToeOffLeadS,
+  TOE_OFF_LAG_S,
   toeOffLagS,
   walkContactLagS,
   walkToeOffLagS,
@@ -227,13 +229,10 @@ export class LegGait {
     if (this.#shoe === null) return signals.timeS(landingCell) + shinContactLagS
     if (walking && !Number.isNaN(crossingCell)) return signals.timeS(crossingCell) + walkContactLagS
     const anchorS = signals.timeS(landingCell)
-    const pitch = signals.pitch[signals.slot(Math.round(landingCell))]! - this.#flatPitch
-    const seen = !walking && !Number.isNaN(pitch)
-    if (seen) {
-      contactFeatures(signals, this.#shoe, pitch, this.#landing)
-      this.#sink.landmark?.('landing', anchorS, this.#landing)
-    }
-    return anchorS - contactLeadS(this.#landing, seen)
+    if (walking) return anchorS - CONTACT_LEAD_S
+    contactFeatures(signals, this.#shoe, this.#landing)
+    this.#sink.landmark?.('landing', anchorS, this.#landing)
+    return anchorS - contactLeadS(this.#landing)
   }
 
   #toeOff(): void {
@@ -264,13 +263,12 @@ export class LegGait {
   #toeOffS(pushS: number, flatKnown: boolean): number {
     if (this.#shoe === null) return pushS - shinToeOffLeadS
     if (this.#cycle.walking) return pushS + walkToeOffLagS
-    if (flatKnown) {
-      const signals = this.#signals
-      const pitch = signals.pitch[signals.slot(Math.round(this.#shoe.pushCell))]! - this.#flatPitch
-      pushFeatures(signals, this.#shoe, pitch, pushS - this.#strides.icS, this.#push)
-      this.#sink.landmark?.('push', pushS, this.#push)
-    }
-    return pushS + toeOffLagS(this.#push, flatKnown)
+    if (!flatKnown) return pushS + TOE_OFF_LAG_S
+    const signals = this.#signals
+    const pitch = signals.pitch[signals.slot(Math.round(this.#shoe.pushCell))]! - this.#flatPitch
+    pushFeatures(signals, this.#shoe, pitch, pushS - this.#strides.icS, this.#push)
+    this.#sink.landmark?.('push', pushS, this.#push)
+    return pushS + toeOffLagS(this.#push)
   }
 
   /** How sure the axis is, how clear the landing was, how well the event keeps the rhythm. */

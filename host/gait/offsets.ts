@@ -6,7 +6,7 @@ import { contactModel, pushModel } from './offset-models.ts'
  */
 export const CONTACT_LEAD_S = 0.011
 export const TOE_OFF_LAG_S = 0.032
-const LIMIT_S = 0.025
+const LIMIT_S = 0.015
 /** The push-off lies 18 ms after toe-off to 78 ms before it on the runners fitted: what bounds must not cut them. */
 const PUSH_LIMIT_S = 0.045
 
@@ -18,25 +18,24 @@ export const walkToeOffLagS = 0.034
 export const shinContactLagS = 0.028
 export const shinToeOffLeadS = 0.008
 
-/** @param model ms: intercept, then one coefficient a feature; without any, the constant stands */
+/** @param model ms: intercept, then one coefficient a feature */
 function corrected(
   constantS: number,
   model: readonly number[],
   features: Float64Array,
   limitS: number,
 ): number {
-  if (model.length === 0) return constantS
   let ms = model[0]!
   for (let i = 0; i < features.length; i++) ms += model[i + 1]! * features[i]!
   return Math.max(constantS - limitS, Math.min(constantS + limitS, ms / 1000))
 }
 
 /** Contact lies this far before the landing's lowest rate, s. */
-export function contactLeadS(features: Float64Array, known: boolean): number {
-  return known ? corrected(CONTACT_LEAD_S, contactModel, features, LIMIT_S) : CONTACT_LEAD_S
+export function contactLeadS(features: Float64Array): number {
+  return corrected(CONTACT_LEAD_S, contactModel, features, LIMIT_S)
 }
 
 /** Toe-off lies this far behind the push-off, s. */
-export function toeOffLagS(features: Float64Array, known: boolean): number {
-  return known ? corrected(TOE_OFF_LAG_S, pushModel, features, PUSH_LIMIT_S) : TOE_OFF_LAG_S
+export function toeOffLagS(features: Float64Array): number {
+  return corrected(TOE_OFF_LAG_S, pushModel, features, PUSH_LIMIT_S)
 }

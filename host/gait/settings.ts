@@ -28,7 +28,7 @@ export const gaitDefaults = {
   backShare: 0.9,
   dipShare: 0.1,
   /** Contact is sure after this time without a lower rate, s, when the dip is deeper than `deepShare` of the peak or the rate has come back by `riseShare` of it … */
-  landHoldS: 0.008,
+  landHoldS: 0.005,
   deepShare: 0.25,
   riseShare: 0.1,
   /** … and after this time otherwise: a shallow dip may be a step on the way down. */
