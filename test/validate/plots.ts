@@ -2,7 +2,7 @@ import type { Plot } from './report.ts'
 import { SCORED_KINDS, type ScoredKind, type ScoredMetric } from './score.ts'
 import { mean } from './statistics.ts'
 import type { GroupSummary } from './summary.ts'
-import { around, bar, COLOURS, dot, frame, legend, level, line, type Panel, svg } from './svg.ts'
+import { around, bars, COLOURS, dot, frame, legend, level, line, type Panel, svg } from './svg.ts'
 
 /** Plots of a validation, each an SVG file. Recorded sessions appear as means only. */
 export function plots(groups: readonly GroupSummary[]): (Plot & { svg: string })[] {
@@ -130,10 +130,7 @@ function eventErrors(groups: readonly GroupSummary[]): string {
         xRange: { from: -HALF_MS, to: HALF_MS },
         yRange: around([0, ...bins], 10),
       }
-      const bars = bins.map((share, b) =>
-        share > 0 ? bar(p, b * BIN_MS - HALF_MS, (b + 1) * BIN_MS - HALF_MS, share, colour(k)) : '',
-      )
-      return [...frame(p), ...bars.filter((b) => b !== '')]
+      return [...frame(p), bars(p, bins, colour(k))]
     }),
   )
   return sheet(2 * drawn.length, 4, 'Event errors', body)

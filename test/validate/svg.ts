@@ -100,9 +100,12 @@ export function dot(p: Panel, x: number, y: number, colour: string): string {
   return `<circle cx="${n(atX(p, x))}" cy="${n(atY(p, y))}" r="2.6" fill="${colour}" fill-opacity=".65"/>`
 }
 
-export function bar(p: Panel, from: number, to: number, height: number, colour: string): string {
-  const [x0, x1, y] = [atX(p, from), atX(p, to), atY(p, height)]
-  return `<rect x="${n(x0)}" y="${n(y)}" width="${n(x1 - x0 - 0.6)}" height="${n(p.y + p.height - y)}" fill="${colour}" fill-opacity=".75"/>`
+/** Bars side by side over the whole panel, as one outline. */
+export function bars(p: Panel, heights: readonly number[], colour: string): string {
+  const width = p.width / heights.length
+  const steps = heights.map((h, i) => `V${n(atY(p, h))}H${n(p.x + (i + 1) * width)}`)
+  const foot = p.y + p.height
+  return `<path d="M${p.x} ${foot}${steps.join('')}V${foot}Z" fill="${colour}" fill-opacity=".75"/>`
 }
 
 export function legend(
