@@ -1,9 +1,10 @@
 import { autoDetect } from '@serialport/bindings-cpp'
 import type { Hello } from '../../shared/messages.ts'
+import { calibrationOf } from '../analysis/hello.ts'
 import { HostClock } from '../link/host-clock.ts'
 import { type Binding, listPorts, openPort } from '../link/ports.ts'
 
-interface Found {
+export interface Found {
   path: string
   hello: Hello | null
   /** Why nobody answered. */
@@ -12,11 +13,15 @@ interface Found {
 
 /** Asks every serial port who is there. */
 export async function pods(options: { json?: boolean }): Promise<void> {
-  const binding = autoDetect() as Binding
-  const paths = await listPorts(binding)
-  const found = await Promise.all(paths.map((path) => ask(path, binding)))
+  const found = await whoAnswers(autoDetect() as Binding)
   if (options.json) process.stdout.write(`${JSON.stringify(found)}\n`)
   else process.stdout.write(found.length === 0 ? NOBODY : found.map(line).join(''))
+}
+
+/** Each serial port, and who answered there. */
+export async function whoAnswers(binding: Binding): Promise<Found[]> {
+  const paths = await listPorts(binding)
+  return Promise.all(paths.map((path) => ask(path, binding)))
 }
 
 const NOBODY =
@@ -36,8 +41,11 @@ async function ask(path: string, binding: Binding): Promise<Found> {
   }
 }
 
-function line({ path, hello, problem }: Found): string {
+export function line({ path, hello, problem }: Found): string {
   if (hello === null) return `${path}  ${problem}\n`
   const place = hello.place ?? 'no place yet'
-  return `${path}  ${place}  pod ${hello.id}, ${hello.board}, ${hello.imu} at ${hello.rateHz} Hz, firmware ${hello.fw}\n`
+  const calibration = calibrationOf(hello)
+  const calibrated =
+    calibration === null ? 'not calibrated' : calibration === 'damaged' ? 'calibration damaged' : 'calibrated'
+  return `${path}  ${place}  pod ${hello.id}, ${hello.board}, ${hello.imu} at ${hello.rateHz} Hz, firmware ${hello.fw}, ${calibrated}\n`
 }

@@ -46,6 +46,9 @@ export interface CalibrationFit {
   calibration: Calibration
   accel: SensorFit
   gyro: SensorFit
+  /** How many it rests on. */
+  poses: number
+  turns: number
 }
 
 /**
@@ -100,6 +103,8 @@ export function fitCalibration(
       scaleSeen: [0, 4, 8].map((i) => isSeen(GYRO + i)),
       crossSeen: [1, 2, 3, 5, 6, 7].every((i) => isSeen(GYRO + i)),
     },
+    poses: poses.length,
+    turns: turns.length,
   }
 }
 
