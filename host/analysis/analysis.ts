@@ -47,6 +47,7 @@ export class Analysis {
     this.#sink = sink
     const inner: AnalysisSink = {
       event: (event) => sink.event?.(event),
+      note: (timeS, text) => this.#note(timeS, text),
       ...(sink.stance && { stance: (stance: LiveStance) => sink.stance?.(stance) }),
       stride: (stride) => {
         this.#summary.add(stride)

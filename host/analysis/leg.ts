@@ -138,9 +138,15 @@ export class LegAnalysis implements OtherLeg {
       this.#live(this.#stances.shift()!)
     while (this.#toLearn.length > 0 && this.#covered(this.#toLearn[0]!.nextIcS)) {
       const stride = this.#toLearn.shift()!
-      this.#motion?.learn(stride)
-      this.#held.push(stride)
+      this.#learn(stride)
     }
+  }
+
+  #learn(stride: StrideEvents): void {
+    if (this.#motion === null) return
+    this.#motion.learn(stride)
+    for (const { timeS, text } of this.#motion.notices()) this.#sink.note?.(timeS, text)
+    this.#held.push(stride)
   }
 
   #live(stance: FoundStance): void {
@@ -181,7 +187,8 @@ export class LegAnalysis implements OtherLeg {
     while (this.#held.length > 0) {
       const stride = this.#held[0]!
       const now = this.knownUntilS
-      const settled = motion.settled || now > stride.icS + settleHoldS
+      const certain = motion.settled && stride.icS < motion.doubtedSinceS
+      const settled = certain || now > stride.icS + settleHoldS
       const otherKnown =
         this.other === null ||
         this.other.knownUntilS > stride.nextIcS + otherLegWaitS ||
@@ -209,8 +216,7 @@ export class LegAnalysis implements OtherLeg {
     if (this.#motion === null) return
     for (const stance of this.#stances.splice(0)) this.#live(stance)
     for (const stride of this.#toLearn.splice(0)) {
-      this.#motion.learn(stride)
-      this.#held.push(stride)
+      this.#learn(stride)
     }
     this.#release(true)
   }

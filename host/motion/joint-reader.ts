@@ -33,6 +33,12 @@ export class JointReader {
     return [this.#shoe, this.#shin].every((pod) => pod === null || pod.standing.result !== null)
   }
 
+  /** A pod has turned on its segment: the mean is another one. */
+  restart(): void {
+    this.#mean.fill(0)
+    this.#meanStrides = 0
+  }
+
   /** Without standing: the stride's share in the mean the angles count from. */
   learn(icS: number, toS: number, record: StrideRecord): void {
     if (this.stood || !this.#turn(icS, toS, record)) return

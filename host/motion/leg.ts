@@ -2,6 +2,7 @@ import type { Side } from '../../shared/places.ts'
 import type { Alignment } from '../analysis/document.ts'
 import type { StrideEvents } from '../gait/events.ts'
 import { RelativeHeading } from './heading.ts'
+import { LegWatch, type Notice } from './leg-watch.ts'
 import { longestStep } from './sampler.ts'
 import type { MotionSettings } from './settings.ts'
 import type { StanceMotion } from './stance.ts'
@@ -29,6 +30,7 @@ export class LegMotion {
   readonly #headingTracker: AngleTracker
   readonly #records: StrideRecord[] = []
   readonly #reader: StanceReader
+  readonly #watch: LegWatch
   readonly #levelShoe = new Float64Array(4)
   readonly #levelShin = new Float64Array(4)
   #coherence = 0
@@ -45,7 +47,8 @@ export class LegMotion {
     this.#shin = shin && new WornPod(leg, 'shin', shin, settings, standingWindow)
     this.#pods = [this.#shoe, this.#shin].filter((pod) => pod !== null)
     this.#headingTracker = new AngleTracker(settings.headingGain, settings.headingRateGain)
-    this.#reader = new StanceReader(leg, this.#shoe, this.#shin, settings)
+    this.#watch = new LegWatch(leg, this.#shoe, this.#shin)
+    this.#reader = new StanceReader(leg, this.#shoe, this.#shin, this.#watch, settings)
   }
 
   /** After every pushed sample of either pod. */
@@ -74,6 +77,12 @@ export class LegMotion {
     )
     if (!whole || !follows) this.#restart()
     else for (const pod of this.#pods) pod.observeUp(previous.midS, midS)
+    if (whole && follows && this.#watch.pose(s, midS)) {
+      this.#restart()
+      this.#heading.restart()
+      this.#reader.restart()
+    }
+    if (whole) this.#watch.pair(s)
     for (const pod of this.#pods) {
       pod.standing.freeze()
       if (whole) pod.learn(midS, s.toS, s.nextIcS)
@@ -92,6 +101,16 @@ export class LegMotion {
       this.#pods.every((pod) => pod.turning.strides >= settleStrides && pod.up.count > 1) &&
       (this.#shoe === null || this.#shin === null || this.#headingTracker.count > 1)
     )
+  }
+
+  /** What has been noticed of the pods since the last call. */
+  notices(): Notice[] {
+    return this.#watch.take()
+  }
+
+  /** Strides from this contact on wait: a pod may have slipped. */
+  get doubtedSinceS(): number {
+    return this.#watch.doubtedSinceS
   }
 
   get alignment(): Record<'shoe' | 'shin', Alignment | null> {
@@ -173,6 +192,6 @@ export class LegMotion {
     ]
     const settled = Math.min(1, pod.turning.strides / this.#settings.settleStrides)
     const quality = pod.turning.share * settled * (both ? this.#coherence : 1) * (stood ? 1 : 0.7)
-    return { method: parts.join(' + '), qualityPct: Math.round(100 * quality) }
+    return { method: parts.join(' + '), qualityPct: this.#watch.mixed ? 0 : Math.round(100 * quality) }
   }
 }

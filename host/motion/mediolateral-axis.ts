@@ -27,6 +27,14 @@ export class MediolateralAxis {
     this.#settings = settings
   }
 
+  /** The pod has turned on its segment: nothing learned so far holds. */
+  restart(): void {
+    for (const moments of [this.#swing, this.#toeDown, this.#rollOff]) moments.fill(0)
+    this.axis = null
+    this.share = 0
+    this.strides = 0
+  }
+
   learn(track: PodTrack, midS: number, toS: number, nextIcS: number): void {
     this.#fade()
     this.#addRollOff(track, midS, toS)

@@ -4,6 +4,7 @@ import type { StrideEvents } from '../gait/events.ts'
 import { type Acceleration, levelAcceleration, segmentAcceleration, smoothed } from './acceleration.ts'
 import { quaternionOfAxes, type SegmentAxes } from './axes.ts'
 import { conjugate, JointReader } from './joint-reader.ts'
+import type { LegWatch } from './leg-watch.ts'
 import { multiply, rotate } from './quaternion.ts'
 import { longestStep } from './sampler.ts'
 import type { MotionSettings } from './settings.ts'
@@ -28,13 +29,26 @@ export class StanceReader {
   readonly #shin: WornPod | null
   readonly #settings: MotionSettings
   readonly #joint: JointReader
+  readonly #watch: LegWatch
 
-  constructor(leg: Side, shoe: WornPod | null, shin: WornPod | null, settings: MotionSettings) {
+  constructor(
+    leg: Side,
+    shoe: WornPod | null,
+    shin: WornPod | null,
+    watch: LegWatch,
+    settings: MotionSettings,
+  ) {
     this.#leg = leg
     this.#shoe = shoe
     this.#shin = shin
     this.#settings = settings
     this.#joint = new JointReader(leg, shoe, shin)
+    this.#watch = watch
+  }
+
+  /** A pod has turned on its segment. */
+  restart(): void {
+    this.#joint.restart()
   }
 
   learn(s: StrideEvents, record: StrideRecord): void {
@@ -72,6 +86,8 @@ export class StanceReader {
     if (this.#shoe === null) reasons.push('no shoe pod')
     if (this.#shin === null) reasons.push('no shin pod')
     this.#sayStanding(reasons)
+    this.#watch.reasons(icS, reasons)
+    motion.sound = this.#watch.sound(icS)
     this.#count(motion, record)
     if (record === null) {
       reasons.push('up is not known yet')

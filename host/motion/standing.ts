@@ -1,4 +1,5 @@
 import { GRAVITY } from '../../shared/imu.ts'
+import { cross, dot, unit } from './axes.ts'
 import type { MotionSettings } from './settings.ts'
 import type { PodTrack } from './track.ts'
 
@@ -22,18 +23,21 @@ const SAME_RATE = 0.03
 const SAME_DIRECTION = 0.05
 /** A still accelerometer is off by this at most, m/s². */
 const MOST_ACCEL_ERROR = 1.5
+/** Standing again within this of the pose before is the same pose taken again, not a foot put up; rad. */
+const SAME_POSE = 0.1
 
 const ACCEL = 0
 const RATE = 3
 
 /**
  * Finds the standing period by itself: at least `standingS` of blocks that are quiet and alike. A later stretch replaces an
- * earlier one until `freeze` (walking off); from then on, if there was one, only the bias is taken. With a known window only that is judged.
+ * earlier one until `freeze` (walking off); from then on a later one renews the bias, and the pose if it is the same pose taken again.
+ * With a known window only that is judged, until `forget`.
  * Stepped after every sample; allocates nothing but when a stretch completes.
  */
 export class StandingDetector {
   readonly #settings: MotionSettings
-  readonly #window: { fromS: number; toS: number } | null
+  #window: { fromS: number; toS: number } | null
   readonly #sum = new Float64Array(6)
   readonly #square = new Float64Array(6)
   readonly #stretch = new Float64Array(6)
@@ -44,6 +48,8 @@ export class StandingDetector {
   /** Whether the wearer has set off. */
   #frozen: boolean
   #result: Standing | null = null
+  /** The last stretch, in whatever pose. */
+  #latest: Standing | null = null
   #refused: string | null = null
 
   constructor(settings: MotionSettings, window: { fromS: number; toS: number } | null = null) {
@@ -61,7 +67,13 @@ export class StandingDetector {
     return this.#refused
   }
 
-  /** The wearer has set off: the pose is kept, later pauses only renew the bias. */
+  /** The pod has turned on its segment since `sinceS`: what was found before says nothing any more; a stretch since holds. */
+  forget(sinceS: number): void {
+    this.#window = null
+    this.#result = this.#latest !== null && this.#latest.fromS > sinceS ? this.#latest : null
+  }
+
+  /** The wearer has set off: from now on only the same pose taken again replaces the pose. */
   freeze(): void {
     this.#frozen = true
   }
@@ -118,9 +130,11 @@ export class StandingDetector {
     const mean = this.#stretch.map((x) => x / this.#stretchCount)
     const gyroBias = mean.slice(RATE, RATE + 3)
     track.gyroBias.set(gyroBias)
-    if (this.#frozen && this.#result !== null) return
+    const found = { fromS: this.#stretchFromS, toS: timeS, gyroBias, accel: mean.slice(ACCEL, ACCEL + 3) }
+    this.#latest = found
+    if (this.#frozen && this.#result !== null && !samePose(found, this.#result)) return
     this.#refused = null
-    this.#result = { fromS: this.#stretchFromS, toS: timeS, gyroBias, accel: mean.slice(ACCEL, ACCEL + 3) }
+    this.#result = found
   }
 
   #isQuiet(): boolean {
@@ -159,4 +173,11 @@ export class StandingDetector {
     }
     return rate2 < SAME_RATE ** 2 && accel2 < (SAME_DIRECTION * GRAVITY) ** 2
   }
+}
+
+function samePose(a: Standing, b: Standing): boolean {
+  const u = unit(a.accel)
+  const v = unit(b.accel)
+  const across = cross(u, v)
+  return dot(u, v) > 0 && dot(across, across) < SAME_POSE ** 2
 }

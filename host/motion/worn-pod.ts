@@ -1,6 +1,8 @@
 import type { Segment, Side } from '../../shared/places.ts'
-import { axesFromMidStance, axesFromStanding, type SegmentAxes, turnedAboutY } from './axes.ts'
+import type { StrideEvents } from '../gait/events.ts'
+import { axesFromMidStance, axesFromStanding, type SegmentAxes, turnedAboutY, unit } from './axes.ts'
 import { MediolateralAxis } from './mediolateral-axis.ts'
+import { PoseWatch, type Slip } from './pose-watch.ts'
 import { rotateBack } from './quaternion.ts'
 import { Sampler } from './sampler.ts'
 import type { MotionSettings } from './settings.ts'
@@ -19,7 +21,15 @@ export class WornPod {
   readonly sampler: Sampler
   readonly standing: StandingDetector
   readonly turning: MediolateralAxis
+  /** The last slip; `null` while the pod sits as it sat. */
+  slip: Slip | null = null
+  readonly watch = new PoseWatch()
+  readonly #strideTurning: MediolateralAxis
+  /** Up over the last stride alone, inertial frame; only where one was whole. */
+  readonly #strideUp = new Float64Array(3)
   readonly up: UpTracker
+  /** End of the last stride in which the pod sat as it had. */
+  #soundUntilS = Number.NEGATIVE_INFINITY
   readonly #settings: MotionSettings
   /** Up at mid-stance in pod axes, summed over strides: stands in where nobody stood. */
   readonly #midStanceUp = new Float64Array(3)
@@ -38,6 +48,7 @@ export class WornPod {
     this.sampler = new Sampler(track)
     this.standing = new StandingDetector(settings, window)
     this.turning = new MediolateralAxis(segment, settings)
+    this.#strideTurning = new MediolateralAxis(segment, { ...settings, axisMemory: 0 })
     this.up = new UpTracker(settings.tiltGain, settings.tiltRateGain)
     this.#settings = settings
   }
@@ -52,7 +63,28 @@ export class WornPod {
   /** Up over the stride between two mid-stances. */
   observeUp(fromS: number, toS: number): void {
     meanSpecificForce(this.track, fromS, toS, mean)
+    this.#strideUp.set(mean)
     this.up.observe(0.5 * (fromS + toS), mean)
+  }
+
+  /** Whether the pod still sits as it sat, from the stride alone whose up was observed last; a slip makes all axes be learned anew. */
+  look(s: StrideEvents, midS: number): Slip | null {
+    this.#strideTurning.learn(this.track, midS, s.toS, s.nextIcS)
+    const turning = this.#strideTurning.axis
+    if (turning === null || !this.sampler.seek(midS)) return null
+    rotateBack(seen, 0, this.sampler.quaternion, 0, this.#strideUp, 0)
+    const gait = s.toS - s.icS > 0.5 * (s.nextIcS - s.icS) ? 'walking' : 'running'
+    const slip = this.watch.observe(s.icS, { up: unit(seen), turning }, gait)
+    if (slip !== null) this.#slipped(slip)
+    else if (this.watch.doubtedSinceS === null) this.#soundUntilS = s.nextIcS
+    return slip
+  }
+
+  #slipped(slip: Slip): void {
+    this.slip = slip
+    this.turning.restart()
+    this.#midStanceUp.fill(0)
+    this.standing.forget(this.#soundUntilS)
   }
 
   learn(midS: number, toS: number, nextIcS: number): void {

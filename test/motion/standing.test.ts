@@ -6,7 +6,14 @@ import { PodTrack } from '../../host/motion/track.ts'
 const BIAS = [0.02, -0.05, 0.01] as const
 
 /** Standing with a little sway until `until`, then swinging. */
-function feed(detector: StandingDetector, track: PodTrack, fromS: number, toS: number, swing = 0): void {
+function feed(
+  detector: StandingDetector,
+  track: PodTrack,
+  fromS: number,
+  toS: number,
+  swing = 0,
+  tilt = 2.4,
+): void {
   for (let t = fromS; t < toS; t += 1 / 400) {
     const sway = 0.01 * Math.sin(3 * t)
     const moved = swing * Math.sin(9 * t)
@@ -15,7 +22,7 @@ function feed(detector: StandingDetector, track: PodTrack, fromS: number, toS: n
       Float64Array.of(
         moved,
         9.5 + 20 * sway + moved,
-        2.4,
+        tilt,
         BIAS[0] + sway,
         BIAS[1] - sway + moved,
         BIAS[2] + sway,
@@ -41,7 +48,7 @@ describe('standing', () => {
     expect(Array.from(track.gyroBias)).toEqual(Array.from(gyroBias))
   })
 
-  it('is the last one before setting off; later pauses leave the pose alone', () => {
+  it('is the last one before setting off; later only the same pose taken again replaces it', () => {
     const track = new PodTrack(16384, 0.03)
     const detector = new StandingDetector(motionDefaults)
     feed(detector, track, 0, 4)
@@ -51,8 +58,29 @@ describe('standing', () => {
     expect(before.fromS).toBeGreaterThan(5.9)
     detector.freeze()
     feed(detector, track, 10, 12, 5)
-    feed(detector, track, 12, 17)
+    feed(detector, track, 12, 17, 0, 4.4)
     expect(detector.result).toBe(before)
+    feed(detector, track, 17, 19, 5)
+    feed(detector, track, 19, 24)
+    expect(detector.result!.fromS).toBeGreaterThan(18.9)
+  })
+
+  it('is forgotten when the pod has slipped, unless somebody has stood since', () => {
+    const track = new PodTrack(16384, 0.03)
+    const detector = new StandingDetector(motionDefaults, { fromS: 0, toS: 4 })
+    feed(detector, track, 0, 4)
+    expect(detector.result).not.toBeNull()
+    detector.freeze()
+    feed(detector, track, 4, 6, 5)
+    detector.forget(5)
+    expect(detector.result).toBeNull()
+    feed(detector, track, 6, 11, 0, 6)
+    const again = detector.result!
+    expect(again.accel[2]).toBeCloseTo(6, 1)
+    detector.forget(5.5)
+    expect(detector.result).toBe(again)
+    detector.forget(8)
+    expect(detector.result).toBeNull()
   })
 
   it('is refused while moving, with what to do', () => {
