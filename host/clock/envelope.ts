@@ -1,3 +1,6 @@
+/** Far above what rounding does to device times of months, far below what they can tell, s. */
+const HULL_MARGIN = 1e-8
+
 /**
  * The last `capacity` points of one kind of fact about two clocks, and which of them matters: seen along a slope, the lowest
  * (`side` 1: the true line passes below every point) or the highest (`side` −1: above). Allocates nothing after construction.
@@ -11,6 +14,9 @@ export class Envelope {
   readonly #side: 1 | -1
   readonly #xs: Float64Array
   readonly #ys: Float64Array
+  /** Slots of the points that can matter at all, once `narrow` has found them. */
+  readonly #hull: Int32Array
+  #hullCount = 0
   #next = 0
   #sumX = 0
   #sumY = 0
@@ -19,6 +25,7 @@ export class Envelope {
     this.#side = side
     this.#xs = new Float64Array(capacity)
     this.#ys = new Float64Array(capacity)
+    this.#hull = new Int32Array(capacity)
   }
 
   clear(): void {
@@ -48,6 +55,52 @@ export class Envelope {
   /** Height at 0 of the line of this slope through the points' mean. */
   meanAt(slope: number): number {
     return (this.#sumY - slope * this.#sumX) / this.count
+  }
+
+  /**
+   * Finds the convex hull of the points at hand, on which any line comes to rest, for `restOnHull` (Andrew 1979, monotone chain). A
+   * point stays when it is less than `HULL_MARGIN` inside, so that rounding cannot let a line rest elsewhere than on all points.
+   */
+  narrow(): void {
+    const hull = this.#hull
+    const xs = this.#xs
+    const oldest = this.count < xs.length ? 0 : this.#next
+    let n = 0
+    for (let k = 0; k < this.count; k++) {
+      const slot = (oldest + k) % xs.length
+      while (n > 1 && this.#isInside(hull[n - 2]!, hull[n - 1]!, slot)) n--
+      hull[n++] = slot
+    }
+    this.#hullCount = n
+  }
+
+  /** Whether `b` lies between `a` and `c` and clear of the straight line from one to the other. */
+  #isInside(a: number, b: number, c: number): boolean {
+    const xs = this.#xs
+    const ys = this.#ys
+    const span = xs[c]! - xs[a]!
+    const ahead = xs[b]! - xs[a]!
+    if (!(ahead > 0 && ahead < span)) return false
+    const chord = ys[a]! + ((ys[c]! - ys[a]!) * ahead) / span
+    return this.#side * (ys[b]! - chord) > HULL_MARGIN
+  }
+
+  /** `rest`, on the points `narrow` left. */
+  restOnHull(slope: number): number {
+    let best = Number.POSITIVE_INFINITY
+    let at = 0
+    for (let k = 0; k < this.#hullCount; k++) {
+      const i = this.#hull[k]!
+      const height = this.#side * (this.#ys[i]! - slope * this.#xs[i]!)
+      // of equal heights the lowest slot, as when all points are gone through
+      if (height < best || (height === best && i < at)) {
+        best = height
+        at = i
+      }
+    }
+    this.x = this.#xs[at]!
+    this.y = this.#ys[at]!
+    return this.#side * best
   }
 
   /** Lays a line of this slope against the points: sets `x`, `y` and returns the line's height at 0. */

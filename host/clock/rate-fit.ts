@@ -29,8 +29,8 @@ export class RateFit {
     this.#before = new Envelope(1, capacity)
     this.#after = new Envelope(-1, capacity)
     this.#steeperIsWider = (slope) => {
-      this.#before.rest(slope)
-      this.#after.rest(slope)
+      this.#before.restOnHull(slope)
+      this.#after.restOnHull(slope)
       return this.#after.x > this.#before.x
     }
   }
@@ -55,7 +55,11 @@ export class RateFit {
   }
 
   fit(): void {
-    if (this.known) this.slope = bisect(this.#low, this.#high, this.#steeperIsWider)
+    if (this.known) {
+      this.#before.narrow()
+      this.#after.narrow()
+      this.slope = bisect(this.#low, this.#high, this.#steeperIsWider)
+    }
     const top = this.#before.rest(this.slope)
     const bottom = this.#after.rest(this.slope)
     this.offset = 0.5 * (top + bottom)

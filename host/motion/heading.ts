@@ -82,8 +82,13 @@ export class RelativeHeading {
     multiply(q, 0, level, 0, at.quaternion, 0)
     rotate(out, o, q, 0, at.accel, 0)
     at.differentiate()
-    const [wx, wy, wz] = at.rate as unknown as [number, number, number]
-    const [ax, ay, az] = at.angularAccel as unknown as [number, number, number]
+    const { rate, angularAccel } = at
+    const wx = rate[0]!
+    const wy = rate[1]!
+    const wz = rate[2]!
+    const ax = angularAccel[0]!
+    const ay = angularAccel[1]!
+    const az = angularAccel[2]!
     const w2 = wx * wx + wy * wy + wz * wz
     // columns of [α]× + ω ωᵀ − |ω|² I
     out[o + 3] = wx * wx - w2
