@@ -92,7 +92,7 @@ export class LegGait {
     const timeS = track.timeS[slot]!
     const dt = timeS - this.#lastS
     this.#lastS = timeS
-    const whole = dt <= this.#s.gapS
+    const whole = dt <= (this.activity === 'walking' ? this.#s.walkGapS : this.#s.gapS)
     if (!whole) this.#gap(n)
     this.#pitch.add(track, slot, whole ? dt : 0)
     this.#rest(n, whole ? dt : 0)

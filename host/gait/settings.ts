@@ -81,8 +81,9 @@ export const gaitDefaults = {
   /** Slower than this the foot is taken to rest where a look begins, rad/s. */
   restingRadPerS: 1,
 
-  /** Samples further apart than this are a gap: the stride in progress is lost, s. */
+  /** Samples further apart than this are a gap: the stride in progress is lost, s. A walking foot turns slower. */
   gapS: 0.05,
+  walkGapS: 0.085,
   /** Foot flat lasts while the pitch is within this of its mid-stance value, rad. */
   flatRad: (2 * Math.PI) / 180,
   /** Not turning for this long: the leg is still, and must show a whole stride again before anything is reported, s. */

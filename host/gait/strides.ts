@@ -47,6 +47,8 @@ export class Strides {
   #index = 0
   #icConfidence = 0
   #toS = Number.NaN
+  /** Toe-off before the stance in progress. */
+  #lastToS = Number.NaN
   #toConfidence = 0
   #footFlatS: number | null = null
   #heelRiseS: number | null = null
@@ -67,7 +69,7 @@ export class Strides {
     if (stride) {
       this.#queue.push({ dueS: icS, stride })
       this.#inGait = true
-      this.#judge(stride)
+      this.#judge(stride.toS - stride.icS, stride.nextIcS - stride.icS)
     }
     this.icS = icS
     this.#icConfidence = confidence
@@ -79,7 +81,12 @@ export class Strides {
   toeOff(toS: number, footFlatS: number | null, heelRiseS: number | null, confidence: number): void {
     const stood = !Number.isNaN(this.icS)
     if (!stood) this.#dropUnsaid()
-    this.#toS = toS
+    // from toe-off to toe-off is a whole stride as well, and the first to be seen of a foot that stood
+    if (!this.#inGait && this.#plausible(toS - this.icS, toS - this.#lastToS)) {
+      this.#inGait = true
+      this.#judge(toS - this.icS, toS - this.#lastToS)
+    }
+    this.#toS = this.#lastToS = toS
     this.#toConfidence = confidence
     this.#footFlatS = footFlatS
     this.#heelRiseS = heelRiseS
@@ -95,8 +102,7 @@ export class Strides {
 
   /** The stride in progress cannot be finished. */
   lose(): void {
-    this.icS = Number.NaN
-    this.#toS = Number.NaN
+    this.icS = this.#toS = this.#lastToS = Number.NaN
     this.#dropUnsaid()
   }
 
@@ -123,13 +129,8 @@ export class Strides {
   }
 
   #stride(nextIcS: number, midSwingS: number, confidence: number): StrideEvents | null {
-    const { leastStrideS, mostStrideS, leastStanceS, mostStanceS, leastDuty, mostDuty } = this.#s
     const strideS = nextIcS - this.icS
-    const stanceS = this.#toS - this.icS
-    const duty = stanceS / strideS
-    if (!(strideS >= leastStrideS && strideS <= mostStrideS)) return null
-    if (!(stanceS >= leastStanceS && stanceS <= mostStanceS)) return null
-    if (!(duty >= leastDuty && duty <= mostDuty)) return null
+    if (!this.#plausible(this.#toS - this.icS, strideS)) return null
     this.strideS = strideS
     return {
       leg: this.#leg,
@@ -144,10 +145,23 @@ export class Strides {
     }
   }
 
+  #plausible(stanceS: number, strideS: number): boolean {
+    const { leastStrideS, mostStrideS, leastStanceS, mostStanceS, leastDuty, mostDuty } = this.#s
+    const duty = stanceS / strideS
+    return (
+      strideS >= leastStrideS &&
+      strideS <= mostStrideS &&
+      stanceS >= leastStanceS &&
+      stanceS <= mostStanceS &&
+      duty >= leastDuty &&
+      duty <= mostDuty
+    )
+  }
+
   /** Walking or running, from the stride's stance share, with a band in which the leg keeps what it did. */
-  #judge(stride: StrideEvents): void {
+  #judge(stanceS: number, strideS: number): void {
     const { walkDuty, walkDutyBand } = this.#s
-    const duty = (stride.toS - stride.icS) / (stride.nextIcS - stride.icS)
+    const duty = stanceS / strideS
     const known = this.activity === 'walking' || this.activity === 'running'
     if (known && Math.abs(duty - walkDuty) < walkDutyBand) return
     this.activity = duty > walkDuty ? 'walking' : 'running'
