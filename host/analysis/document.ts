@@ -131,11 +131,31 @@ export interface Intensity {
   high: number
 }
 
+/** Travel of shoe or tibia in a phase, beside what captured runners do at this speed (`docs/norms.md`). */
+export interface Movement {
+  meanDeg: number
+  sdDeg: number
+  /** `null` where no norm covers activity and speed. */
+  usualDeg: number | null
+  usualSdDeg: number | null
+  /** Well below the usual, beyond the measurement's own uncertainty; `null` where there is no usual way to move. */
+  missing: boolean | null
+}
+
+export interface PhaseSummary {
+  name: Phase['name']
+  startPct: number
+  endPct: number
+  eversion: Movement | null
+  tibialRotation: Movement | null
+}
+
 export type LegSummary = {
   strides: number
   /** (Σ peakTibialAxialG^m)^(1/m), no unit; `null` without a shin pod. */
   cumulativeLoad: number | null
   intensity: Intensity | null
+  phases: PhaseSummary[] | null
 } & Partial<Record<StrideMetric, MetricSummary>>
 
 export interface LeftRight {

@@ -52,8 +52,9 @@ const pod = object({
   alignment: { anyOf: [alignment, { type: 'null' }] },
 })
 
+const phaseName: Schema = { enum: ['strike', 'suspension', 'transition', 'shift', 'propulsion'] }
 const phase = object({
-  name: { enum: ['strike', 'suspension', 'transition', 'shift', 'propulsion'] },
+  name: phaseName,
   startPct: number,
   endPct: number,
   eversionDeg: maybeNumber,
@@ -91,12 +92,32 @@ const metricSummary = object({
   uncertainty: maybeNumber,
   n: { type: 'integer' },
 })
+const movement: Schema = {
+  anyOf: [
+    object({
+      meanDeg: number,
+      sdDeg: number,
+      usualDeg: maybeNumber,
+      usualSdDeg: maybeNumber,
+      missing: { type: ['boolean', 'null'] },
+    }),
+    { type: 'null' },
+  ],
+}
+const phaseSummary = object({
+  name: phaseName,
+  startPct: number,
+  endPct: number,
+  eversion: refTo('movement'),
+  tibialRotation: refTo('movement'),
+})
 const count: Schema = { type: 'integer', minimum: 0 }
 const legSummary = object(
   {
     strides: count,
     cumulativeLoad: maybeNumber,
     intensity: { anyOf: [object({ low: count, medium: count, high: count }), { type: 'null' }] },
+    phases: { anyOf: [list(phaseSummary, { minItems: 5, maxItems: 5 }), { type: 'null' }] },
     ...Object.fromEntries(STRIDE_METRICS.map((name) => [name, refTo('metricSummary')])),
   },
   STRIDE_METRICS,
@@ -114,7 +135,7 @@ export function analysisSchema(): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: ANALYSIS_FORMAT,
-    $defs: { metricSummary, leftRight, onset },
+    $defs: { metricSummary, leftRight, onset, movement },
     ...object({
       format: { const: ANALYSIS_FORMAT },
       software: object({ name: { const: 'footfall' }, version: text }),

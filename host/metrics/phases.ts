@@ -16,7 +16,7 @@ export interface StanceInstants {
  * toe-off. An instant that comes before its forerunner is put on it, so phases may be empty but never overlap. Without both pods
  * suspension ends half-way between foot flat and heel rise. `null` without foot flat or heel rise.
  */
-export function phasesOf(stance: StanceInstants, motion: StanceMotion): Phase[] | null {
+export function phasesOf(stance: StanceInstants, motion: Pick<StanceMotion, 'curves'>): Phase[] | null {
   if (stance.footFlatS === null || stance.heelRiseS === null) return null
   const { eversionDeg, tibialRotationDeg } = motion.curves
   const percent = (timeS: number) =>
@@ -29,7 +29,7 @@ export function phasesOf(stance: StanceInstants, motion: StanceMotion): Phase[] 
   const bounds = [0, flat, top, lifted, 0.5 * (lifted + 100), 100]
   const travel = (curve: number[] | null, from: number, to: number) =>
     curve && valueAt(curve, to) - valueAt(curve, from)
-  return NAMES.map((name, k) => ({
+  return PHASES.map((name, k) => ({
     name,
     startPct: bounds[k]!,
     endPct: bounds[k + 1]!,
@@ -38,4 +38,4 @@ export function phasesOf(stance: StanceInstants, motion: StanceMotion): Phase[] 
   }))
 }
 
-const NAMES = ['strike', 'suspension', 'transition', 'shift', 'propulsion'] as const
+export const PHASES = ['strike', 'suspension', 'transition', 'shift', 'propulsion'] as const

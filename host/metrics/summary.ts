@@ -11,6 +11,7 @@ import {
 import { LoadCount } from './intensity.ts'
 import { Moments } from './moments.ts'
 import { OnsetFinder } from './onset.ts'
+import { PhaseCourse } from './phase-course.ts'
 import { type MetricsSettings, metricsDefaults } from './settings.ts'
 import { leftRight, symmetryIndex } from './symmetry.ts'
 
@@ -64,6 +65,7 @@ interface LegCourse {
   strides: number
   metrics: Map<StrideMetric, MetricCourse>
   load: LoadCount
+  phases: PhaseCourse
 }
 
 /** A session in a few numbers. Memory does not grow with it. Strides whose quality is not ok are left out. */
@@ -71,7 +73,12 @@ export class SessionSummary {
   readonly #legs: Record<Side, LegCourse>
 
   constructor(settings: MetricsSettings = metricsDefaults) {
-    const leg = (): LegCourse => ({ strides: 0, metrics: new Map(), load: new LoadCount(settings) })
+    const leg = (): LegCourse => ({
+      strides: 0,
+      metrics: new Map(),
+      load: new LoadCount(settings),
+      phases: new PhaseCourse(),
+    })
     this.#legs = { left: leg(), right: leg() }
   }
 
@@ -80,6 +87,7 @@ export class SessionSummary {
     const leg = this.#legs[stride.leg]
     leg.strides++
     if (stride.peakTibialAxialG !== null) leg.load.add(stride.peakTibialAxialG)
+    if (stride.phases !== null) leg.phases.add(stride.phases, stride.icS)
     for (const name of STRIDE_METRICS) {
       const value = stride[name]
       if (value === null) continue
@@ -129,12 +137,23 @@ export class SessionSummary {
   }
 
   #leg(side: Side): LegSummary {
-    const { strides, metrics, load } = this.#legs[side]
+    const { strides, metrics, load, phases } = this.#legs[side]
     const struck = metrics.has('peakTibialAxialG')
+    const of = (name: StrideMetric) => metrics.get(name)?.summary(name)
+    const speed = of('speedMPerS')
+    const down = of('dutyFactor')
+    const pace = {
+      activity: down === undefined ? null : down.mean > 0.5 ? 'walking' : 'running',
+      speedMPerS: speed?.mean ?? null,
+    }
     const out: LegSummary = {
       strides,
       cumulativeLoad: struck ? load.cumulative : null,
       intensity: struck ? { ...load.bands } : null,
+      phases: phases.summary(pace, {
+        eversionDeg: of('eversionExcursionDeg')?.uncertainty ?? 0,
+        tibialRotationDeg: of('tibialRotationExcursionDeg')?.uncertainty ?? 0,
+      }),
     }
     for (const [name, course] of metrics) out[name] = course.summary(name)
     return out

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Stride } from '../../host/analysis/document.ts'
+import { PHASES } from '../../host/metrics/phases.ts'
 import { metricsDefaults } from '../../host/metrics/settings.ts'
 import { SessionSummary } from '../../host/metrics/summary.ts'
 import { symmetryIndex } from '../../host/metrics/symmetry.ts'
@@ -64,7 +65,7 @@ describe('a session’s summary', () => {
 
   it('leaves out strides that are not ok', () => {
     const { left } = summaryOf([made('left', 1, { quality: { ok: false, reasons: ['gap'] } })])
-    expect(left).toEqual({ strides: 0, cumulativeLoad: null, intensity: null })
+    expect(left).toEqual({ strides: 0, cumulativeLoad: null, intensity: null, phases: null })
   })
 
   it('averages the coupling angle on the circle', () => {
@@ -123,5 +124,24 @@ describe('a session’s summary', () => {
       6,
     )
     expect(symmetryIndex(-1, 1)).toBeNull()
+  })
+
+  it('tells of each phase what this leg did beside what captured runners do at this speed', () => {
+    const still = made('left', 1, {
+      dutyFactor: 0.35,
+      speedMPerS: 3.5,
+      phases: PHASES.map((name, k) => ({
+        name,
+        startPct: 20 * k,
+        endPct: 20 * (k + 1),
+        eversionDeg: 0,
+        tibialRotationDeg: null,
+      })),
+    })
+    const [strike] = summaryOf([still, { ...still, icS: 2 }]).left.phases!
+    expect(strike).toMatchObject({ name: 'strike', startPct: 0, endPct: 20, tibialRotation: null })
+    expect(strike!.eversion).toMatchObject({ meanDeg: 0, missing: true })
+    const walking = { ...still, dutyFactor: 0.6 }
+    expect(summaryOf([walking]).left.phases![0]!.eversion).toMatchObject({ usualDeg: null, missing: null })
   })
 })
