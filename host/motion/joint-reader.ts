@@ -52,7 +52,6 @@ export class JointReader {
   read(icS: number, toS: number, record: StrideRecord): Partial<Curves> {
     if (!this.#turn(icS, toS, record)) return {}
     const [dorsiflexion, eversion, rotation] = this.#angles as [Float64Array, Float64Array, Float64Array]
-    const degrees = (curve: Float64Array, zero: number) => Array.from(curve, (v) => (v - zero) * DEGREES)
     return {
       dorsiflexionDeg: degrees(dorsiflexion, this.stood ? 0 : this.#mean[DORSIFLEXION]!),
       eversionDeg: degrees(eversion, this.stood ? 0 : this.#mean[EVERSION]!),
@@ -103,6 +102,13 @@ function levelTurn(shoeUp: UpState, shinUp: UpState, heading: AngleState, timeS:
 }
 
 export const conjugate = (q: Float64Array): Float64Array => new Float64Array([q[0]!, -q[1]!, -q[2]!, -q[3]!])
+
+/** Written out: `Array.from` with a function makes an object a point. */
+function degrees(curve: Float64Array, zero: number): number[] {
+  const out = new Array<number>(curve.length)
+  for (let k = 0; k < curve.length; k++) out[k] = (curve[k]! - zero) * DEGREES
+  return out
+}
 
 const meanOf = (curve: Float64Array): number => curve.reduce((sum, v) => sum + v, 0) / curve.length
 
