@@ -74,9 +74,9 @@ describe('standing', () => {
     feed(detector, track, 4, 6, 5)
     detector.forget(5)
     expect(detector.result).toBeNull()
-    feed(detector, track, 6, 11, 0, 6)
+    feed(detector, track, 6, 11, 0, 4)
     const again = detector.result!
-    expect(again.accel[2]).toBeCloseTo(6, 1)
+    expect(again.accel[2]).toBeCloseTo(4, 1)
     detector.forget(5.5)
     expect(detector.result).toBe(again)
     detector.forget(8)
