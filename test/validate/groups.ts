@@ -26,7 +26,7 @@ const RUNNING_M_PER_S = [2.2, 2.9, 3.5, 4.1, 4.8]
 const WALKING_M_PER_S = [0.9, 1.2, 1.4, 1.6, 1.9]
 const SECONDS = 40
 
-/** Simulated people, each at its own speed: every runner meets every speed. */
+/** Simulated people, each at its own speed: every kind of runner meets every speed, and nobody comes twice but clean and hard. */
 export function simulatedGroups(quick: boolean): Group[] {
   const seeds = quick ? SEEDS.slice(0, 2) : SEEDS
   const job = (name: string, seed: number, speedMPerS: number, hard: boolean): SessionJob => ({
@@ -35,7 +35,7 @@ export function simulatedGroups(quick: boolean): Group[] {
   })
   const running = (hard: boolean): SessionJob[] =>
     (quick ? RUNNERS.slice(0, 2) : RUNNERS).flatMap((name, i) =>
-      seeds.map((seed, j) => job(name, seed, RUNNING_M_PER_S[(i + j) % RUNNING_M_PER_S.length]!, hard)),
+      seeds.map((seed, j) => job(name, seed + i, RUNNING_M_PER_S[(i + j) % RUNNING_M_PER_S.length]!, hard)),
     )
   const walking = (hard: boolean): SessionJob[] =>
     seeds.map((seed, j) => job('walker', seed, WALKING_M_PER_S[j]!, hard))
