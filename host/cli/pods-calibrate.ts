@@ -1,13 +1,13 @@
 import { autoDetect } from '@serialport/bindings-cpp'
-import { DEG, GRAVITY } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
 import { HostClock } from '../link/host-clock.ts'
 import { PodError, type PodLink } from '../link/pod-link.ts'
 import { type Binding, openPort } from '../link/ports.ts'
-import { CalibrationError, type CalibrationFit, type SensorFit } from '../motion/calibration-fit.ts'
+import { CalibrationError, type CalibrationFit } from '../motion/calibration-fit.ts'
 import type { StillPose } from '../motion/calibration-poses.ts'
 import { encodeCalibration, NO_CALIBRATION } from '../motion/calibration-text.ts'
 import { CalibrationRun, EDGES } from './calibration-run.ts'
+import { verdict } from './calibration-verdict.ts'
 import { UsageError } from './exit.ts'
 import { line, whoAnswers } from './pods.ts'
 
@@ -30,8 +30,10 @@ export async function podsCalibrate(options: CalibrateOptions): Promise<void> {
   const link = await openPort(path, { binding, clock: new HostClock(), log: () => {} })
   try {
     const hello = await link.greet()
-    if (options.forget) await keep(link, hello, NO_CALIBRATION)
-    else process.stdout.write(verdict(await calibratePod(link, hello, options.edges ? EDGES : 0, say)))
+    if (options.forget) {
+      await link.command('stop')
+      await keep(link, hello, NO_CALIBRATION)
+    } else process.stdout.write(verdict(await calibratePod(link, hello, options.edges ? EDGES : 0, say)))
     process.stdout.write(`${options.forget ? 'forgotten by' : 'kept in'} pod ${hello.id}\n`)
   } finally {
     await link.close()
@@ -78,9 +80,8 @@ export async function calibratePod(
   return fit
 }
 
-/** @throws PodError when the pod does not say that it keeps it */
+/** Tells a pod that does not stream. @throws PodError when it does not say that it keeps it */
 async function keep(link: PodLink, { id }: Hello, cal: string): Promise<void> {
-  await link.command('stop')
   await link.command('set', { cal })
   if (link.hellos.get(id)?.cal !== cal)
     throw new PodError(
@@ -135,32 +136,4 @@ function wanted(run: CalibrationRun): string {
   return [faces.length > 0 ? `${faces.join(' ')} up` : '', edges > 0 ? `${edges} on an edge` : '']
     .filter((text) => text !== '')
     .join(', ')
-}
-
-/** What was found, and what it is worth. */
-export function verdict({ calibration, accel, gyro, poses, turns }: CalibrationFit): string {
-  const mg = (force: number) => (1e3 * force) / GRAVITY
-  const rows = [
-    `accelerometer  zero ${three(calibration.accelBias, mg)} mg   scale ${scales(calibration.accelMatrix, accel)}`,
-    `               ${poses} poses: ${mg(accel.before).toFixed(1)} mg off before, ${mg(accel.after).toFixed(1)} mg after${unseen(accel)}`,
-    `gyroscope      zero ${three(calibration.gyroBias, (rate) => rate / DEG)} °/s   scale ${scales(calibration.gyroMatrix, gyro)}`,
-    `               ${turns} turns: ${(gyro.before / DEG).toFixed(2)}° off before, ${(gyro.after / DEG).toFixed(2)}° after${unseen(gyro)}`,
-  ]
-  return `${rows.join('\n')}\n`
-}
-
-const signed = (x: number): string => (x < 0 ? '−' : '+') + Math.abs(x).toFixed(2)
-const three = (x: Float64Array, unit: (x: number) => number): string =>
-  [...x].map((value) => signed(unit(value))).join(' ')
-
-/** By how much each axis reads too much. */
-function scales(matrix: Float64Array, { scaleSeen }: SensorFit): string {
-  const texts = [0, 1, 2].map((i) => (scaleSeen[i] ? signed(100 * (1 / matrix[4 * i]! - 1)) : '?'))
-  return `${texts.join(' ')} %`
-}
-
-function unseen({ scaleSeen, crossSeen }: SensorFit): string {
-  const axes = [...'xyz'].filter((_, i) => !scaleSeen[i])
-  if (axes.length > 0) return `; not turned enough about ${axes.join(', ')} to see the scale there`
-  return crossSeen ? '' : '; cross-axis terms are only partly seen: --edges shows them'
 }

@@ -110,7 +110,7 @@ export function fitCalibration(
 
 /**
  * One residual a pose, |A (m − b)| = g (Lötters et al. 1998; Frosio et al. 2009), then three a turn: the gyroscope carries gravity
- * from pose to pose (Tedaldi et al. 2014, section IV-C). Each over its standard deviation.
+ * from pose to pose (Tedaldi et al. 2014). Each over its standard deviation.
  */
 function residualsOf(poses: readonly StillPose[], turns: readonly Turn[], periodS: number) {
   const ups = poses.map(() => new Float64Array(3))

@@ -7,7 +7,7 @@ const DIFFERENCE = 1e-4
 
 /**
  * Least squares with a Gaussian prior of mean 0: least ∑ rᵢ(x)² + ∑ (xⱼ / priorSdⱼ)², by Gauss–Newton from 0
- * (Tarantola 2005, "Inverse Problem Theory", section 3.2). What the residuals do not depend on stays 0 with its prior's spread.
+ * (Tarantola 2005, "Inverse Problem Theory", chapter 3). What the residuals do not depend on stays 0 with its prior's spread.
  * @param residuals each over its own standard deviation
  * @param count of residuals
  * @returns the estimate, and the posterior standard deviation of each number
