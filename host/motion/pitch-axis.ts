@@ -13,7 +13,7 @@ export const pitchAxisDefaults = {
   /** Time constant with which integrals (angle, velocity) forget, s: a stride fits in, drift does not. */
   driftS: 1,
   /** After the first sample or a gap the filters need this long before their output is believed, s; not when the pod was still. */
-  settleS: 1,
+  settleS: 0.5,
   /** Angle and vertical force are compared below this, Hz: slower than the impact, faster than the stride. */
   slowHz: 3,
   /** Time constant of the mean specific force that stands for "up" here, s. */
@@ -27,9 +27,9 @@ export const pitchAxisDefaults = {
   /** … with this share of the turning about it … */
   minPlanarity: 0.6,
   /** … and the sign's evidence beyond this, … */
-  minEvidence: 0.25,
+  minEvidence: 0.4,
   /** … which fades as 1 / time once it has moved for this long, s: some sign is better than none. */
-  patientS: 4,
+  patientS: 1.5,
   /** … while its forward speed varies by at least this, 1 SD, m/s: a foot covers ground, a hand that turns a pod does not. */
   minSpeedMPerS: 0.6,
   minShinSpeedMPerS: 0.3,
