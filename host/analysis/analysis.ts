@@ -10,15 +10,19 @@ import type { Hello } from '../../shared/messages.ts'
 import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
 import type { Activity } from '../gait/events.ts'
 import { SessionSummary } from '../metrics/summary.ts'
-import type { AnalysisDocument, LiveStance, PodReport } from './document.ts'
+import type { AnalysisDocument, LiveStance, PodReport, Stride } from './document.ts'
 import { readHello } from './hello.ts'
 import { LegAnalysis } from './leg.ts'
+import { MirrorWatch } from './mirror-watch.ts'
 import { PodInlet } from './pod-inlet.ts'
 import type { SessionInfo } from './session-info.ts'
 import { type AnalysisSettings, withOverrides } from './settings.ts'
 import type { AnalysisSink } from './sink.ts'
 
 export type { AnalysisSink }
+
+const SWAPPED =
+  'left and right look swapped (both feet roll outward after contact, where feet roll inward): check where the pods are worn'
 
 /**
  * The one composition: frames in, events, stances and strides out. Live, replay and re-analysis hold one of these each and
@@ -32,6 +36,7 @@ export class Analysis {
   readonly #sink: AnalysisSink
   readonly #legs: Record<Side, LegAnalysis>
   readonly #summary: SessionSummary
+  readonly #mirror = new MirrorWatch()
   readonly #byStream = new Map<number, PodInlet>()
   readonly #byPlace = new Map<Place, PodInlet>()
   readonly #leftOut = new Set<number>()
@@ -50,6 +55,7 @@ export class Analysis {
       note: (timeS, text) => this.#note(timeS, text),
       ...(sink.stance && { stance: (stance: LiveStance) => sink.stance?.(stance) }),
       stride: (stride) => {
+        this.#lookForSwap(stride)
         this.#summary.add(stride)
         sink.stride?.(stride)
       },
@@ -121,9 +127,21 @@ export class Analysis {
         lostSamples: inlet.lost,
         clippedSamples: inlet.clipped,
         clockErrorMs: inlet.clockErrorMs,
-        alignment: this.#legs[sideOf(place)].alignment(segmentOf(place)),
+        alignment: this.#alignment(place),
       }
     return reports
+  }
+
+  #alignment(place: Place): PodReport['alignment'] {
+    const alignment = this.#legs[sideOf(place)].alignment(segmentOf(place))
+    return alignment && this.#mirror.mirrored ? { ...alignment, qualityPct: 0 } : alignment
+  }
+
+  #lookForSwap(stride: Stride): void {
+    const changed = this.#mirror.observe(stride)
+    if (changed)
+      this.#note(stride.nextIcS, this.#mirror.mirrored ? SWAPPED : 'left and right are where they should be')
+    if (this.#mirror.mirrored) stride.quality.reasons.push(SWAPPED)
   }
 
   #hello(hello: Hello, stream: number, arrivalS: number): void {

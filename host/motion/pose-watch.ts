@@ -14,7 +14,7 @@ export type Gait = 'walking' | 'running'
 /** Strides a pose is learned from. */
 const ANCHOR_STRIDES = 8
 /** A stride departs when it is off by this, rad, or by this many times what strides usually are. */
-const LEAST_DEPARTURE = (10 * Math.PI) / 180
+const LEAST_DEPARTURE = (8 * Math.PI) / 180
 const USUAL_DEPARTURES = 4
 /** This many strides in a row that depart and agree among themselves make a slip. */
 const AGREEING = 3
@@ -46,7 +46,7 @@ export class PoseWatch {
   observe(icS: number, pose: Pose, gait: Gait): Slip | null {
     const known = this.#reference(gait)
     const off = known === null ? null : departure(known.pose, pose)
-    if (known === null || off === null || off.weighed <= known.limit) {
+    if (known === null || off === null || off <= known.limit) {
       this.#doubted = []
       this.#learn(pose, gait)
       return null
@@ -54,12 +54,11 @@ export class PoseWatch {
     this.#doubted.push({ icS, pose })
     if (this.#doubted.length > DOUBTED) this.#doubted.shift()
     const last = this.#doubted.slice(-AGREEING).map((doubt) => doubt.pose)
-    if (last.length < AGREEING || last.some((other) => departure(other, pose).weighed > known.limit))
-      return null
+    if (last.length < AGREEING || last.some((other) => departure(other, pose) > known.limit)) return null
     const slip = {
       sinceS: this.#doubted[0]!.icS,
       noticedS: icS,
-      angle: departure(known.pose, meanPose(last)).angle,
+      angle: departure(known.pose, meanPose(last)),
     }
     this.restart()
     return slip
@@ -86,7 +85,7 @@ export class PoseWatch {
     poses.push(pose)
     if (poses.length < ANCHOR_STRIDES) return
     const mean = meanPose(poses)
-    const usual = poses.map((each) => departure(mean, each).weighed).sort((a, b) => a - b)
+    const usual = poses.map((each) => departure(mean, each)).sort((a, b) => a - b)
     const limit = Math.max(LEAST_DEPARTURE, USUAL_DEPARTURES * usual[ANCHOR_STRIDES / 2]!)
     this.#anchors[gait] = { pose: mean, limit }
     this.#learning[gait] = []
