@@ -11,6 +11,7 @@ import {
   contactLeadS,
   shinContactLagS,
   shinToeOffLeadS,
+  shinWalkToeOffLeadS,
   TOE_OFF_LAG_S,
   toeOffLagS,
   walkContactLagS,
@@ -261,8 +262,9 @@ export class LegGait {
   }
 
   #toeOffS(pushS: number, flatKnown: boolean): number {
-    if (this.#shoe === null) return pushS - shinToeOffLeadS
-    if (this.#cycle.walking) return pushS + walkToeOffLagS
+    const { walking } = this.#cycle
+    if (this.#shoe === null) return pushS - (walking ? shinWalkToeOffLeadS : shinToeOffLeadS)
+    if (walking) return pushS + walkToeOffLagS
     if (!flatKnown) return pushS + TOE_OFF_LAG_S
     const signals = this.#signals
     const pitch = signals.pitch[signals.slot(Math.round(this.#shoe.pushCell))]! - this.#flatPitch

@@ -14,9 +14,10 @@ const PUSH_LIMIT_S = 0.045
 export const walkContactLagS = 0.028
 export const walkToeOffLagS = 0.034
 
-/** Shin: contact lies this far behind the zero crossing, toe-off this far before the passage that shows it, s. */
+/** Shin: contact lies this far behind the zero crossing, toe-off this far before the passage that shows it, running and walking, s. */
 export const shinContactLagS = 0.028
 export const shinToeOffLeadS = 0.008
+export const shinWalkToeOffLeadS = 0.06
 
 /** @param model ms: intercept, then one coefficient a feature */
 function corrected(

@@ -56,9 +56,9 @@ export const gaitDefaults = {
   /** Shin: in running the leg rests in late stance once its rate is above minus the first share, and leaves when it falls below minus the second. */
   shinRestShare: 0.12,
   shinPushShare: 0.2,
-  /** Shin, walking: the foot leaves when the rate has come back to this share of the trough, no earlier in the stride than the second share. */
-  shinTroughShare: 0.55,
+  /** Shin, walking: the rate passes up through zero no earlier in the stride than the first share; after a stance this long, s, a leg that never rested walks. */
   shinPushAfterShareWalking: 0.4,
+  shinWalkStanceS: 0.55,
 
   /** Stride time taken for typical until there is one, s. */
   firstStrideS: 1,

@@ -4,7 +4,7 @@ import type { GaitSignals } from './signals.ts'
 
 /**
  * The shin's pitch rate through a stride, for a leg without a shoe pod: the forward swing's peak, its fall through zero at the landing, then,
- * running, the return to rest and the fall of the heel's lift-off; walking, the trough of late stance and the rise out of it.
+ * running, the return to rest and the fall of the heel's lift-off; walking, the passage up through zero into the next swing.
  * Zero crossing after mid-swing as contact: Falbriard 2018, Greene 2010; it knows the leg, not the foot, so it is labelled a fallback.
  */
 export class ShinCycle implements Cycle {
@@ -73,24 +73,27 @@ export class ShinCycle implements Cycle {
   }
 
   #stand(k: number, w: number, before: number): number {
-    const {
-      shinRestShare,
-      shinPushShare,
-      shinTroughShare,
-      pushAfterShareRunning,
-      shinPushAfterShareWalking,
-    } = this.#s
+    const { shinRestShare, shinPushShare, shinWalkStanceS } = this.#s
+    const { pushAfterShareRunning, shinPushAfterShareWalking } = this.#s
     const share = this.walking ? shinPushAfterShareWalking : pushAfterShareRunning
-    if (!this.#since(this.landingCell, k, share * this.strideS)) return NOTHING
-    if (this.#phase === 'landed' && (this.walking || w > -shinRestShare * this.reference))
-      this.#phase = 'stance'
-    if (this.#phase !== 'stance') return NOTHING
-    this.#lowest = Math.min(this.#lowest, w)
+    if (this.#phase === 'waiting' || !this.#since(this.landingCell, k, share * this.strideS)) return NOTHING
     const falls = -shinPushShare * this.reference
-    const level = this.walking ? shinTroughShare * this.#lowest : falls
-    const passed = this.walking ? this.#lowest < falls && w > level : w < level && before >= level
-    if (!passed) return NOTHING
-    this.pushCell = k - (w - level) / (w - before)
+    const deep = this.#lowest < falls
+    this.#lowest = Math.min(this.#lowest, w)
+    if (before < 0 && w >= 0 && deep && (this.walking || this.#since(this.landingCell, k, shinWalkStanceS))) {
+      // a leg that takes this long and never rested walks
+      this.walking = true
+      return this.#leave(k - w / (w - before))
+    }
+    if (this.walking) return NOTHING
+    if (this.#phase === 'landed' && w > -shinRestShare * this.reference) this.#phase = 'stance'
+    if (this.#phase === 'stance' && w < falls && before >= falls)
+      return this.#leave(k - (w - falls) / (w - before))
+    return NOTHING
+  }
+
+  #leave(cell: number): number {
+    this.pushCell = cell
     this.#phase = 'waiting'
     return TOE_OFF
   }
