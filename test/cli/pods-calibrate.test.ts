@@ -103,7 +103,22 @@ test('a pod in a hand is refused, and nothing is kept', { timeout: 30_000 }, asy
     'given up, nothing was kept; still wanted: +x -x +y -y +z -z up',
   )
   expect(lines).toHaveLength(1)
+  link.hellos.clear()
   expect(await link.greet()).toMatchObject({ streaming: false, cal: null })
+})
+
+test('what could not be seen is not given a number', () => {
+  const sensor = { before: 0.02 * GRAVITY, after: 0, scaleSeen: [true, true, true], crossSeen: true }
+  const lines = verdict({
+    calibration: CHIP,
+    accel: sensor,
+    gyro: { ...sensor, scaleSeen: [true, false, false], crossSeen: false },
+    poses: 12,
+    turns: 3,
+  }).split('\n')
+  expect(lines[1]).toBe('               12 poses: 20.0 mg off before, 0.0 mg after')
+  expect(lines[2]).toContain('scale −1.96 ? ? %   cross-axis ? %')
+  expect(lines[4]).toBe('               not turned enough about y and z to see the scale there')
 })
 
 test('a cable that is pulled ends it', async () => {
