@@ -1,10 +1,11 @@
-import type { Segment, Side } from '../../shared/places.ts'
+import { placeOf, type Segment, type Side } from '../../shared/places.ts'
 import type { GaitEvent, StrideEvents } from '../gait/events.ts'
 import { type FoundStance, LegGait } from '../gait/leg.ts'
 import { stanceMetrics, strideMetrics } from '../metrics/stride.ts'
 import { LegMotion } from '../motion/leg.ts'
 import type { PodTrack } from '../motion/track.ts'
 import type { Stride } from './document.ts'
+import { type Change, LegPods } from './leg-pods.ts'
 import type { SessionInfo } from './session-info.ts'
 import type { AnalysisSettings } from './settings.ts'
 import type { AnalysisSink } from './sink.ts'
@@ -33,12 +34,15 @@ export class LegAnalysis implements OtherLeg {
   readonly #info: SessionInfo
   readonly #settings: AnalysisSettings
   readonly #sink: AnalysisSink
-  readonly #tracks: Record<Segment, PodTrack | null> = { shoe: null, shin: null }
+  readonly #pods: LegPods
+  readonly #worn: Record<Segment, boolean> = { shoe: false, shin: false }
   #gait: LegGait | null = null
   #motion: LegMotion | null = null
   /** Strides counted by earlier pods of this leg. */
   #indexBase = 0
   #nextIndex = 0
+  /** What lies before has been told by the pods there were then. */
+  #toldUntilS = Number.NEGATIVE_INFINITY
   readonly #contacts: number[] = []
   /** Stances whose partner pod has not got that far. */
   readonly #stances: FoundStance[] = []
@@ -51,21 +55,35 @@ export class LegAnalysis implements OtherLeg {
     this.#info = info
     this.#settings = settings
     this.#sink = sink
+    this.#pods = new LegPods(settings.composition.silentS)
   }
 
   /** A pod was put on, or taken off (`null`). What was learned of this leg is learned anew. */
   wear(segment: Segment, track: PodTrack | null): void {
     this.#flush()
-    this.#tracks[segment] = track
+    this.#pods.wear(segment, track)
+    this.#worn[segment] = track !== null
+    const { shoe, shin } = this.#pods
+    this.#motion =
+      shoe || shin ? new LegMotion(this.side, shoe, shin, this.#settings.motion, this.#info.standing) : null
+    this.#follow()
+  }
+
+  /** Gait of the leading pod from now on. */
+  #follow(): void {
+    const { shoe, leading } = this.#pods
+    this.#toldUntilS = Math.max(this.#toldUntilS, this.#contacts.at(-1) ?? Number.NEGATIVE_INFINITY)
     this.#indexBase = this.#nextIndex
-    const { shoe, shin } = this.#tracks
-    const leading = shoe ?? shin
+    this.#gait = null
     if (leading === null) return
-    this.#motion = new LegMotion(this.side, shoe, shin, this.#settings.motion, this.#info.standing)
     this.#gait = new LegGait(this.side, leading, shoe ? 'shoe' : 'shin', this.#settings.gait, {
       event: (event) => this.#event(event),
-      stance: (stance) => this.#stances.push({ ...stance, index: this.#indexBase + stance.index }),
+      stance: (stance) => {
+        if (stance.icS > this.#toldUntilS)
+          this.#stances.push({ ...stance, index: this.#indexBase + stance.index })
+      },
       stride: (stride) => {
+        if (!(stride.icS > this.#toldUntilS)) return
         const index = this.#indexBase + stride.index
         this.#nextIndex = index + 1
         this.#toLearn.push({ ...stride, index })
@@ -76,13 +94,25 @@ export class LegAnalysis implements OtherLeg {
   /** After each sample of one of this leg's pods. */
   step(segment: Segment): void {
     this.#motion?.step()
-    if (segment === 'shoe' || this.#tracks.shoe === null) this.#gait?.step()
+    if (segment === 'shoe' || this.#pods.shoe === null) this.#gait?.step()
     if (this.#stances.length > 0 || this.#toLearn.length > 0) this.#advance()
   }
 
   /** After each frame of any pod: the other leg may have got far enough. */
   advance(): void {
+    const change = this.#pods.look()
+    if (change !== null) this.#changed(change)
     if (this.#held.length > 0) this.#release(false)
+  }
+
+  #changed({ segment, silent }: Change): void {
+    this.#flush()
+    const place = placeOf(this.side, segment)
+    const { silentS } = this.#settings.composition
+    const words = silent ? `silent for ${silentS} s: left out until it is heard again` : 'heard again'
+    this.#sink.note?.(this.knownUntilS, `${place}: ${words}`)
+    this.#motion?.silence(silent ? segment : null)
+    if (segment === 'shoe') this.#follow()
   }
 
   /** Nothing more will come. */
@@ -92,7 +122,7 @@ export class LegAnalysis implements OtherLeg {
 
   /** Some pod is on this leg. */
   get worn(): boolean {
-    return this.#tracks.shoe !== null || this.#tracks.shin !== null
+    return this.#worn.shoe || this.#worn.shin
   }
 
   get activity() {
@@ -104,8 +134,7 @@ export class LegAnalysis implements OtherLeg {
   }
 
   get knownUntilS(): number {
-    const leading = this.#tracks.shoe ?? this.#tracks.shin
-    return leading ? newestS(leading) : Number.NEGATIVE_INFINITY
+    return this.#pods.newestS
   }
 
   contactAfter(timeS: number): number | null {
@@ -117,6 +146,7 @@ export class LegAnalysis implements OtherLeg {
   }
 
   #event(event: GaitEvent): void {
+    if (!(event.timeS > this.#toldUntilS)) return
     if (event.kind === 'initial-contact') {
       this.#contacts.push(event.timeS)
       if (this.#contacts.length > CONTACTS_KEPT) this.#contacts.shift()
@@ -124,13 +154,8 @@ export class LegAnalysis implements OtherLeg {
     this.#sink.event?.(event)
   }
 
-  /** Both pods have samples past `timeS`, or the one that lags has lagged for too long. */
   #covered(timeS: number): boolean {
-    const { shoe, shin } = this.#tracks
-    if (shoe === null || shin === null) return true
-    const a = newestS(shoe)
-    const b = newestS(shin)
-    return Math.min(a, b) > timeS || Math.max(a, b) > timeS + this.#settings.composition.partnerWaitS
+    return this.#pods.reach(timeS, this.#settings.composition.partnerWaitS)
   }
 
   #advance(): void {
@@ -161,22 +186,11 @@ export class LegAnalysis implements OtherLeg {
       toS: stance.toS,
       footFlatS: stance.footFlatS,
       heelRiseS: stance.heelRiseS,
-      announcedS: Math.max(stance.announcedS, this.#newestPartnerS(stance.toS)),
+      announcedS: Math.max(stance.announcedS, this.#pods.reachedS(stance.toS)),
       curves: motion.curves,
       metrics: stanceMetrics(stance, motion, this.#settings.metrics),
       quality: { ok: motion.sound && this.#motion.settled, reasons },
     })
-  }
-
-  /** When the slower pod's first sample past `timeS` was taken: the stance could not be complete before it. */
-  #newestPartnerS(timeS: number): number {
-    let latest = timeS
-    for (const track of [this.#tracks.shoe, this.#tracks.shin]) {
-      if (track === null) continue
-      const n = track.firstAtOrAfter(timeS)
-      if (n < track.count) latest = Math.max(latest, track.timeS[track.slot(n)]!)
-    }
-    return latest
   }
 
   /** Gives out held strides that are ready; with `all`, every one of them as good as it can be. */
@@ -192,7 +206,7 @@ export class LegAnalysis implements OtherLeg {
       const otherKnown =
         this.other === null ||
         this.other.knownUntilS > stride.nextIcS + otherLegWaitS ||
-        this.other.contactAfter(stride.icS) !== null ||
+        this.#otherContact(stride) !== null ||
         now > stride.nextIcS + otherLegWaitS
       if (!all && !(settled && otherKnown)) return
       this.#held.shift()
@@ -200,11 +214,20 @@ export class LegAnalysis implements OtherLeg {
     }
   }
 
+  /** The other foot's contact within this stride: without one it is not known, however near the next is. */
+  #otherContact(stride: StrideEvents): number | null {
+    return within(this.other?.contactAfter(stride.icS) ?? null, stride.icS, stride.nextIcS)
+  }
+
   #record(stride: StrideEvents, motion: LegMotion): Stride {
     const stance = motion.stance(stride.icS, stride.toS, stride.footFlatS)
     const context = {
-      otherIcS: this.other?.contactAfter(stride.icS) ?? null,
-      previousOtherIcS: this.other?.contactBefore(stride.icS) ?? null,
+      otherIcS: this.#otherContact(stride),
+      previousOtherIcS: within(
+        this.other?.contactBefore(stride.icS) ?? null,
+        2 * stride.icS - stride.nextIcS,
+        stride.icS,
+      ),
       beltSpeedMPerS: this.#info.treadmill.speedMPerS ?? null,
       activity: this.activity,
       settled: motion.settled,
@@ -215,12 +238,10 @@ export class LegAnalysis implements OtherLeg {
   #flush(): void {
     if (this.#motion === null) return
     for (const stance of this.#stances.splice(0)) this.#live(stance)
-    for (const stride of this.#toLearn.splice(0)) {
-      this.#learn(stride)
-    }
+    for (const stride of this.#toLearn.splice(0)) this.#learn(stride)
     this.#release(true)
   }
 }
 
-const newestS = (track: PodTrack): number =>
-  track.count === 0 ? Number.NEGATIVE_INFINITY : track.timeS[track.slot(track.count - 1)]!
+const within = (timeS: number | null, fromS: number, toS: number): number | null =>
+  timeS !== null && timeS > fromS && timeS < toS ? timeS : null

@@ -12,6 +12,8 @@ export const compositionDefaults = {
   gapFloorS: 0.03,
   /** A stance's end waits this long for the other pod of the leg before it goes on without it, s. */
   partnerWaitS: 0.5,
+  /** A pod this far behind its partner is left out until it is heard again, s. */
+  silentS: 3,
   /** A stride's record waits this long for the other foot's contact, s. */
   otherLegWaitS: 0.5,
   /** Strides are held back until alignment has settled, but no longer than this, s. */

@@ -1,4 +1,4 @@
-import type { Side } from '../../shared/places.ts'
+import type { Segment, Side } from '../../shared/places.ts'
 import type { Alignment } from '../analysis/document.ts'
 import type { StrideEvents } from '../gait/events.ts'
 import { RelativeHeading } from './heading.ts'
@@ -34,6 +34,7 @@ export class LegMotion {
   readonly #levelShoe = new Float64Array(4)
   readonly #levelShin = new Float64Array(4)
   #coherence = 0
+  #silent: WornPod | null = null
 
   constructor(
     leg: Side,
@@ -71,22 +72,27 @@ export class LegMotion {
     const midS = s.icS + this.#settings.midStanceShare * (s.toS - s.icS)
     const previous = this.#records.at(-1)
     const follows = previous !== undefined && midS - previous.midS < this.#settings.longestStrideS
-    const whole = this.#pods.every(
-      (pod) =>
-        longestStep(pod.track, follows ? previous.midS : s.icS, s.nextIcS) <= this.#settings.longestBridgeS,
+    const fromS = follows ? previous.midS : s.icS
+    const seen = this.#pods.map(
+      (pod) => longestStep(pod.track, fromS, s.nextIcS) <= this.#settings.longestBridgeS,
     )
-    if (!whole || !follows) this.#restart()
-    else for (const pod of this.#pods) pod.observeUp(previous.midS, midS)
-    if (whole && follows && this.#watch.pose(s, midS)) {
+    const whole = seen.every(Boolean)
+    if (!whole || !follows) this.#headingTracker.restart()
+    // each pod's own hole is its own affair: only heading needs both
+    this.#pods.forEach((pod, i) => {
+      if (seen[i] && follows) pod.observeUp(previous.midS, midS)
+      else pod.up.restart()
+    })
+    if (this.#watch.pose(s, midS, whole && follows)) {
       this.#restart()
       this.#heading.restart()
       this.#reader.restart()
     }
     if (whole) this.#watch.pair(s)
-    for (const pod of this.#pods) {
+    this.#pods.forEach((pod, i) => {
       pod.standing.freeze()
-      if (whole) pod.learn(midS, s.toS, s.nextIcS)
-    }
+      if (seen[i]) pod.learn(midS, s.toS, s.nextIcS)
+    })
     if (whole) this.#sightHeading(s)
     const record = this.#record(s, midS)
     if (whole && follows) this.#travel(previous, record)
@@ -95,12 +101,22 @@ export class LegMotion {
     this.#reader.learn(s, record)
   }
 
+  /** A pod that has fallen silent is not waited for; what was learned of it stays for when it is heard again. */
+  silence(segment: Segment | null): void {
+    this.#silent = segment === null ? null : segment === 'shoe' ? this.#shoe : this.#shin
+  }
+
   get settled(): boolean {
     const { settleStrides } = this.#settings
+    const heard = this.#heard
     return (
-      this.#pods.every((pod) => pod.turning.strides >= settleStrides && pod.up.count > 1) &&
-      (this.#shoe === null || this.#shin === null || this.#headingTracker.count > 1)
+      heard.every((pod) => pod.turning.strides >= settleStrides && pod.up.count > 1) &&
+      (heard.length < 2 || this.#headingTracker.count > 1)
     )
+  }
+
+  get #heard(): WornPod[] {
+    return this.#pods.filter((pod) => pod !== this.#silent)
   }
 
   /** What has been noticed of the pods since the last call. */
@@ -178,7 +194,14 @@ export class LegMotion {
         best = record
       }
     }
-    return least < 2 * this.#settings.longestStrideS ? best : null
+    if (best === null || least >= 2 * this.#settings.longestStrideS) return null
+    return this.#unbroken(Math.min(midS, best.midS), Math.max(midS, best.midS)) ? best : null
+  }
+
+  /** Over a hole nobody knows how far the inertial frames have turned: what was up before it says nothing after it. */
+  #unbroken(fromS: number, toS: number): boolean {
+    const { longestBridgeS } = this.#settings
+    return this.#heard.every((pod) => longestStep(pod.track, fromS, toS) <= longestBridgeS)
   }
 
   #alignmentOf(pod: WornPod | null): Alignment | null {

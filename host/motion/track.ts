@@ -1,5 +1,8 @@
 import { integrateRate } from './quaternion.ts'
 
+/** Beyond this a gap's turning is not guessed at, and the series of `integrateRate` would not hold. */
+const LONGEST_GUESS_S = 0.1
+
 /**
  * The last seconds of one pod: samples on session time in rings, with a gyro-only strapdown orientation beside them.
  *
@@ -77,8 +80,9 @@ export class PodTrack {
     const gap = !(dt <= this.#maxStepS)
     const last = this.#lastRate
     const q = this.#q
-    // the rate over the step is the mean of its ends; over a gap that is the best guess there is, and it is marked
-    if (n > 0) integrateRate(q, 0, 0.5 * (wx + last[0]!), 0.5 * (wy + last[1]!), 0.5 * (wz + last[2]!), dt)
+    // the rate over the step is the mean of its ends; over a short gap that is a guess, over a long one nobody knows the turning
+    if (n > 0 && (!gap || dt < LONGEST_GUESS_S))
+      integrateRate(q, 0, 0.5 * (wx + last[0]!), 0.5 * (wy + last[1]!), 0.5 * (wz + last[2]!), dt)
     last[0] = wx
     last[1] = wy
     last[2] = wz
