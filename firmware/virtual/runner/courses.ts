@@ -56,23 +56,22 @@ function onset(x: StrideParameters, value: number, excursion: number, peakPct: n
 function eversion(clock: StrideClock, s: StrideParameters, next: StrideParameters): Knot[] {
   const atContact = (x: StrideParameters): Knot => {
     const excursion = x.peakEversionDeg - x.eversionAtContactDeg
-    return onset(x, x.eversionAtContactDeg, excursion, x.peakEversionPct, 0.6 + 1.4 * x.eversionHaste)
+    return onset(x, x.eversionAtContactDeg, excursion, x.peakEversionPct, 0.6 - 0.5 * x.eversionHaste)
   }
   const first = s.eversionAtContactDeg
   const top = s.peakEversionDeg
   const last = s.eversionAtToeOffDeg
   const peak = s.peakEversionPct
   const haste = s.eversionHaste
+  const rising = (when: number, share: number): Knot => ({
+    t: clock.stance(when * peak, 1),
+    value: first + share * (top - first),
+  })
   return [
     atContact(s),
-    {
-      t: clock.stance((0.36 - 0.18 * haste) * peak, 1.5),
-      value: first + (0.45 + 0.13 * haste) * (top - first),
-    },
-    {
-      t: clock.stance((0.64 - 0.12 * haste) * peak, 1.5),
-      value: first + (0.83 + 0.05 * haste) * (top - first),
-    },
+    rising(0.36 - 0.12 * haste, 0.45 - 0.22 * haste),
+    rising(0.64 - 0.22 * haste, 0.83 - 0.06 * haste),
+    rising(0.82 - 0.2 * haste, 0.955 - 0.02 * haste),
     { t: clock.stance(peak, 0), value: top, slope: 0 },
     { t: clock.stance(0.5 * (peak + 100), 2), value: last + 0.52 * (top - last) },
     { t: clock.toS, value: last },

@@ -6,7 +6,7 @@ export interface LegParameters {
   peakEversionDeg: number
   peakEversionPct: number
   eversionAtToeOffDeg: number
-  /** How much of the way to the peak is done early, 0…1: at 0 eversion is fastest at 1.5 times its mean rate to the peak, at 1 near 4. */
+  /** 0: eversion rises evenly to its peak. 1: it waits after contact, then does most of the way at three times its mean rate. */
   eversionHaste: number
   tibialRotationExcursionDeg: number
   peakTibialRotationPct: number
