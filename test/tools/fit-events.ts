@@ -1,8 +1,8 @@
 /**
  * Fits the linear corrections of `host/gait/offset-models.ts` and says how they do on runners they have not seen.
  *   node test/tools/fit-events.ts [--ridge 3] [--write] [SIMULATED_FOLDER]
- * Recorded sets are found as in `session-folders.ts`; a folder of simulated sets (`set/sessions/trial`) is added when given. Every recorded set
- * weighs the same, the simulated one half. Where a trial's clocks are not joined its own mean is free, so it shapes the slopes only. A group (RBDS runner, treadmill
+ * Recorded sets are found as in `session-folders.ts`; a folder of simulated sets (`set/sessions/trial`) is added when given. Every set weighs the
+ * same. Where a trial's clocks are not joined its own mean is free, so it shapes the slopes only. A group (RBDS runner, treadmill
  * runner, simulated seed) is scored by the model fitted without it.
  */
 import { writeFileSync } from 'node:fs'
@@ -80,7 +80,7 @@ function regress(rows: readonly Row[], ridge: number): number[] {
   const p = rows[0]!.features.length
   const perSet = new Map<string, number>()
   for (const r of rows) perSet.set(r.set, (perSet.get(r.set) ?? 0) + 1)
-  const weight = (r: Row): number => (r.set.startsWith('sim') ? 0.5 : 1) / perSet.get(r.set)!
+  const weight = (r: Row): number => 1 / perSet.get(r.set)!
   const joined = rows.filter((r) => !r.freeLag)
   const weightSum = joined.reduce((a, r) => a + weight(r), 0)
   const average = (of: (r: Row) => number): number =>
