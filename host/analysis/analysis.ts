@@ -6,7 +6,7 @@ import {
   TYPE_SAMPLES,
   TYPE_TIME,
 } from '../../shared/frame.ts'
-import type { Hello } from '../../shared/messages.ts'
+import { type Hello, TIME_PAYLOAD_BYTES } from '../../shared/messages.ts'
 import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
 import type { Activity } from '../gait/events.ts'
 import { SessionSummary } from '../metrics/summary.ts'
@@ -79,7 +79,7 @@ export class Analysis {
         this.#leaveOut(header.stream, arrivalS, `a pod has not said who it is (stream ${header.stream})`)
       return
     }
-    if (header.type === TYPE_TIME)
+    if (header.type === TYPE_TIME && header.payloadBytes >= TIME_PAYLOAD_BYTES)
       inlet.clock.reply(
         view.getUint32(HEADER_BYTES, true),
         view.getUint32(HEADER_BYTES + 4, true),
@@ -172,9 +172,14 @@ export class Analysis {
       )
   }
 
+  #podById(id: string): PodInlet | undefined {
+    return [...this.#byPlace.values()].find((inlet) => inlet.hello.id === id)
+  }
+
   #wear(place: Place, hello: Hello, stream: number): void {
-    const before = this.#byStream.get(stream)
+    const before = this.#byStream.get(stream) ?? this.#podById(hello.id)
     if (before !== undefined) {
+      this.#byStream.delete(before.stream)
       this.#byPlace.delete(before.place)
       this.#legs[sideOf(before.place)].wear(segmentOf(before.place), null)
     }

@@ -7,7 +7,8 @@ import { decodeCalibration, NO_CALIBRATION } from '../motion/calibration-text.ts
 const ascii = new TextDecoder('latin1')
 
 /**
- * A hello out of its payload; `null` when it is not one, or names an IMU this host does not know. Place `null` when the pod has
+ * A hello out of its payload; `null` when it is not one, names an IMU this host does not know, or
+ * a rate or range no IMU has. Place `null` when the pod has
  * not been told where it is worn.
  */
 export function readHello(payload: Uint8Array): Hello | null {
@@ -19,9 +20,14 @@ export function readHello(payload: Uint8Array): Hello | null {
   }
   if (typeof said !== 'object' || said === null) return null
   const hello = said as Partial<Hello>
-  if (typeof hello.id !== 'string' || !isImuName(hello.imu) || !(Number(hello.rateHz) > 0)) return null
+  if (typeof hello.id !== 'string' || !isImuName(hello.imu)) return null
+  if (!within(hello.rateHz, 1, 20_000)) return null
+  if (!within(hello.accelG, 0, 1000) || !within(hello.gyroDps, 0, 100_000)) return null
   return { ...(hello as Hello), place: isPlace(hello.place) ? hello.place : null }
 }
+
+const within = (value: unknown, low: number, high: number): boolean =>
+  typeof value === 'number' && value >= low && value <= high
 
 /** The calibration that the pod keeps: `null` when it has none, `damaged` when it is not whole. */
 export function calibrationOf({ cal }: Hello): Calibration | null | 'damaged' {

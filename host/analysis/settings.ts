@@ -35,26 +35,33 @@ export class SettingsError extends Error {
   override name = 'SettingsError'
 }
 
+type Group = Record<string, unknown>
+
 /**
- * The defaults with overrides laid over them, `{ room: { name: value } }`.
+ * The defaults with overrides laid over them, `{ room: { name: value } }`, groups within groups alike.
  * @throws SettingsError naming the setting, for an unknown name, another type, or a number that is not finite
  */
 export function withOverrides(overrides: Record<string, unknown>): AnalysisSettings {
-  const merged = structuredClone(analysisDefaults) as unknown as Record<string, Record<string, unknown>>
-  for (const [room, values] of Object.entries(overrides)) {
-    const known = merged[room]
-    if (known === undefined || typeof values !== 'object' || values === null)
-      throw new SettingsError(`settings.${room}: no such group; there are ${Object.keys(merged).join(', ')}`)
-    for (const [name, value] of Object.entries(values)) {
-      const usual = known[name]
-      if (usual === undefined)
-        throw new SettingsError(
-          `settings.${room}.${name}: no such setting; there are ${Object.keys(known).join(', ')}`,
-        )
-      if (typeof value !== typeof usual || (typeof value === 'number' && !Number.isFinite(value)))
-        throw new SettingsError(`settings.${room}.${name}: must be a ${typeof usual}, is ${String(value)}`)
-      known[name] = value
-    }
+  const merged = structuredClone(analysisDefaults)
+  lay(overrides, merged as unknown as Group, 'settings')
+  return merged
+}
+
+function lay(overrides: Group, onto: Group, path: string): void {
+  for (const [name, value] of Object.entries(overrides)) {
+    const here = `${path}.${name}`
+    const usual = Object.hasOwn(onto, name) ? onto[name] : undefined
+    if (usual === undefined)
+      throw new SettingsError(`${here}: no such setting; there are ${Object.keys(onto).join(', ')}`)
+    if (
+      typeof value !== typeof usual ||
+      value === null ||
+      (typeof value === 'number' && !Number.isFinite(value))
+    )
+      throw new SettingsError(
+        `${here}: must be a ${typeof usual === 'object' ? 'group' : typeof usual}, is ${String(value)}`,
+      )
+    if (typeof usual === 'object') lay(value as Group, usual as Group, here)
+    else onto[name] = value
   }
-  return merged as unknown as AnalysisSettings
 }
