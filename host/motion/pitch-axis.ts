@@ -65,7 +65,8 @@ export class PitchAxis {
   readonly #force = new Float64Array(3)
   readonly #velocity = new Float64Array(3)
   readonly #across = new Float64Array(3)
-  readonly #rateNow = new Float64Array(3)
+  /** The sample at hand, rate and step: numbers handed to a call that is not inlined would be boxed on the heap. */
+  readonly #now = new Float64Array(4)
   readonly #lean = new Float64Array(3)
   readonly #slow = new Float64Array(8)
   #movingS = 0
@@ -101,12 +102,22 @@ export class PitchAxis {
 
   /** Takes the track's sample in `slot`, `dt` s after the one before; 0 for the first and after a gap. Allocates nothing. */
   add(track: PodTrack, slot: number, dt: number): void {
+    this.#now[3] = dt
+    this.#take(track, slot)
+  }
+
+  #take(track: PodTrack, slot: number): void {
     const { upS, movingRadPerS, momentStepS, settleS } = this.#settings
     const rate = track.rate
     const i = 3 * slot
+    const now = this.#now
+    const dt = now[3]!
     const wx = rate[i]!
     const wy = rate[i + 1]!
     const wz = rate[i + 2]!
+    now[0] = wx
+    now[1] = wy
+    now[2] = wz
     this.#turning += (Math.sqrt(wx * wx + wy * wy + wz * wz) - this.#turning) * Math.min(1, dt / 0.3)
     this.moving = this.#turning > movingRadPerS
 
@@ -116,20 +127,21 @@ export class PitchAxis {
     this.#seenS += dt
     const share = this.#seenS > 0 ? Math.min(1, dt / Math.min(upS, this.#seenS)) : 1
     for (let k = 0; k < 3; k++) up[k]! += (force[k]! - up[k]!) * share
-    this.#follow(track.quaternion, slot, dt)
-    if (this.#shoe) this.#tip(wx, wy, wz, dt)
+    this.#follow(track.quaternion, slot)
+    if (this.#shoe) this.#tip()
 
     // a pod at rest needs no settling: the angle it leaves from is as good as zero
     this.#stillS = this.moving || dt === 0 ? 0 : this.#stillS + dt
     this.#settledS = dt === 0 ? 0 : this.#stillS > 0.5 ? settleS : this.#settledS + dt
     this.#sinceMomentS += dt
     if (this.#sinceMomentS < momentStepS) return
-    if (this.moving && this.#settledS >= settleS) this.#accumulate(wx, wy, wz, this.#sinceMomentS)
+    if (this.moving && this.#settledS >= settleS) this.#accumulate()
     this.#sinceMomentS = 0
   }
 
   /** How fast the pod goes, and that velocity turned a quarter about up, in pod axes: along the pitch axis it is the forward speed. */
-  #follow(quaternion: Vec, slot: number, dt: number): void {
+  #follow(quaternion: Vec, slot: number): void {
+    const dt = this.#now[3]!
     const keep = Math.max(0, 1 - dt / this.#settings.driftS)
     const up = this.#up
     const force = this.#force
@@ -143,13 +155,15 @@ export class PitchAxis {
   }
 
   /** The angle turned, and the vertical specific force, both slow: the foot is high, pushed down, while its toe points down. */
-  #tip(wx: number, wy: number, wz: number, dt: number): void {
+  #tip(): void {
+    const now = this.#now
+    const dt = now[3]!
     const keep = Math.max(0, 1 - dt / this.#settings.driftS)
     const pass = Math.min(1, dt * 2 * Math.PI * this.#settings.slowHz)
     const lean = this.#lean
-    lean[0] = (lean[0]! + wx * dt) * keep
-    lean[1] = (lean[1]! + wy * dt) * keep
-    lean[2] = (lean[2]! + wz * dt) * keep
+    lean[0] = (lean[0]! + now[0]! * dt) * keep
+    lean[1] = (lean[1]! + now[1]! * dt) * keep
+    lean[2] = (lean[2]! + now[2]! * dt) * keep
     const up = this.#up
     const force = this.#force
     const norm = Math.sqrt(up[0]! * up[0]! + up[1]! * up[1]! + up[2]! * up[2]!) || 1
@@ -161,18 +175,19 @@ export class PitchAxis {
     }
   }
 
-  #accumulate(wx: number, wy: number, wz: number, dt: number): void {
+  #accumulate(): void {
     const { forgetS, minMovingS } = this.#settings
+    const dt = this.#sinceMomentS
+    const now = this.#now
+    const wx = now[0]!
+    const wy = now[1]!
+    const wz = now[2]!
     const fade = 1 - dt / forgetS
     this.#movingS += dt
     this.#rate.add(wx, wy, wz, dt, fade)
-    const now = this.#rateNow
-    now[0] = wx
-    now[1] = wy
-    now[2] = wz
     this.#forward.add(this.#across, 0, Math.sqrt(wx * wx + wy * wy + wz * wz), dt, fade)
     if (this.#shoe) this.#second.add(this.#slow, 4, this.#slow[7]!, dt, fade)
-    else this.#second.add(this.#rateNow, 0, wx * wx + wy * wy + wz * wz, dt, fade)
+    else this.#second.add(now, 0, wx * wx + wy * wy + wz * wz, dt, fade)
     this.#sinceLookS += dt
     if (this.#sinceLookS > 0.05 && this.#movingS >= minMovingS) {
       this.#sinceLookS = 0
