@@ -4,17 +4,17 @@
  * feature, in the order of `features.ts`.
  */
 export const contactModel: readonly number[] = [
-  6.050,
+  6.05,
   -9.0663, // depth
-  1.1200, // vertical -20
+  1.12, // vertical -20
 ]
 export const pushModel: readonly number[] = [
-  71.498,
-  15.7959, // pitch
-  6.7135, // since contact
-  -6.2034, // rate -40
-  -32.3029, // rate -20
-  8.4435, // rate 0
-  26.7820, // rate 10
-  -3.9119, // rate 20
+  77.012,
+  16.7654, // pitch
+  6.0556, // since contact
+  -14.4679, // rate -40
+  -29.044, // rate -20
+  9.5426, // rate 0
+  26.0648, // rate 10
+  -1.8391, // rate 20
 ]

@@ -46,7 +46,7 @@ export const gaitDefaults = {
   pushShare: 0.35,
   pushTurnRad: (24 * Math.PI) / 180,
   /** … the rate has grown by less than this many references a second for this long, s. */
-  pushGrowth: 2,
+  pushGrowth: 2.8,
   pushHoldS: 0.01,
   /** Walking, and in stances longer than this, s: the lowest rate beyond that share, once it is back at this share of it or has held this long, s. */
   longStanceS: 0.42,
