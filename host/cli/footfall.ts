@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { RUNNERS } from '../../firmware/virtual/runner/presets.ts'
 import { softwareVersion } from '../session/software.ts'
 import { explain } from './exit.ts'
-import { atLeast, placed, speedOrMax, whole } from './options.ts'
+import { between, given, placed, speedOrMax, whole } from './options.ts'
 
 /** Commands load what they need when they are run, so that `--help` answers at once. */
 const program = new Command('footfall')
@@ -20,7 +20,12 @@ const port = new Option('--port <n>', 'port of the companion on 127.0.0.1; 0 tak
   .default(8420)
   .argParser(whole(0, 65535))
 const runner = new Option('--runner <name>', 'who runs').choices(RUNNERS).default('easy')
-const recordings = new Option('--recordings <folder>', 'where recordings are kept').default('recordings')
+const recordings = new Option('--recordings <folder>', 'where recordings are kept')
+  .default('recordings')
+  .argParser(given)
+const beltSpeed = between(0.5, 15)
+/** A timer holds 2³¹ ms; nobody runs for 23 days. */
+const LONGEST_S = 2_000_000
 
 program
   .command('demo')
@@ -29,8 +34,8 @@ program
   .option('--pods <n>', 'how many pods, 1 to 4: left shoe, left shin, right shoe, right shin', whole(1, 4), 4)
   .option('--seed <s>', 'another runner of the same kind', whole(0, 2 ** 31), 1)
   .addOption(runner)
-  .option('--speed <m/s>', 'belt speed', atLeast(0.5))
-  .option('--for <seconds>', 'stop by itself', atLeast(0))
+  .option('--speed <m/s>', 'belt speed', beltSpeed)
+  .option('--for <seconds>', 'stop by itself', between(0, LONGEST_S))
   .option('--pty', 'carry the bytes through real pseudo-terminals')
   .option('--no-open', 'do not open a browser')
   .addOption(recordings)
@@ -45,7 +50,7 @@ program
   .description('real pods, live in the companion and recorded')
   .addOption(port)
   .option('--pod <place=path>', 'this port is worn there (repeat); without it every port is asked', placed)
-  .option('--belt <m/s>', 'speed of the treadmill, for stride length', atLeast(0))
+  .option('--belt <m/s>', 'speed of the treadmill, for stride length', between(0.1, 15))
   .option('--no-open', 'do not open a browser')
   .addOption(recordings)
   .addHelpText(
@@ -64,7 +69,7 @@ const pods = program
 pods
   .command('calibrate')
   .description('find a pod’s own errors on its six sides and keep them in the pod')
-  .option('--pod <path>', 'its port; without it the only pod that answers')
+  .option('--pod <path>', 'its port; without it the only pod that answers', given)
   .option('--edges', 'six edges too: also shows how far the axes are from square')
   .option('--forget', 'take the calibration out of the pod')
   .addHelpText(
@@ -76,17 +81,17 @@ pods
 program
   .command('import')
   .description('turn a session folder (session.json and one CSV a pod) into a recording')
-  .argument('<folder>', 'the session folder')
-  .requiredOption('--out <file.mcap>', 'the recording to write')
+  .argument('<folder>', 'the session folder', given)
+  .requiredOption('--out <file.mcap>', 'the recording to write', given)
   .addHelpText('after', examples('import my-run --out my-run.mcap'))
   .action(async (folder, options) => (await import('./import.ts')).importSession(folder, options))
 
 program
   .command('analyze')
   .description('compute every event, stride and metric of a recording or a session folder')
-  .argument('<session>', 'a recording (.mcap) or a session folder')
-  .option('--json <file>', 'write analysis/1 here; - is standard output')
-  .option('--csv <folder>', 'write tables of strides and curves here')
+  .argument('<session>', 'a recording (.mcap) or a session folder', given)
+  .option('--json <file>', 'write analysis/1 here; - is standard output', given)
+  .option('--csv <folder>', 'write tables of strides and curves here', given)
   .addHelpText(
     'after',
     examples(
@@ -100,7 +105,7 @@ program
 program
   .command('replay')
   .description('the live page fed from a recording')
-  .argument('<session>', 'a recording (.mcap) or a session folder')
+  .argument('<session>', 'a recording (.mcap) or a session folder', given)
   .option('--speed <n|max>', '1 is as it happened', speedOrMax, 1)
   .addOption(port)
   .option('--no-open', 'do not open a browser')
@@ -110,12 +115,12 @@ program
 program
   .command('simulate')
   .description('write a session folder of a simulated runner, with the truth beside it')
-  .argument('<folder>', 'a new or empty folder')
-  .option('--seconds <n>', 'how long', atLeast(1), 60)
+  .argument('<folder>', 'a new or empty folder', given)
+  .option('--seconds <n>', 'how long', between(1, LONGEST_S), 60)
   .option('--seed <s>', 'another runner of the same kind', whole(0, 2 ** 31), 1)
   .addOption(runner)
-  .option('--speed <m/s>', 'belt speed', atLeast(0.5))
-  .option('--rate <hz>', 'samples a second', atLeast(50), 416)
+  .option('--speed <m/s>', 'belt speed', beltSpeed)
+  .option('--rate <hz>', 'samples a second', between(50, 10_000), 416)
   .option('--hard', 'sensors at their worst: clipping, wobble, drift, losses')
   .addHelpText(
     'after',
@@ -128,7 +133,7 @@ program
   .description('the pods’ program')
   .command('build')
   .description('write one bundle a board: pod-<board>.js')
-  .option('--out <folder>', 'where to', 'dist/firmware')
+  .option('--out <folder>', 'where to', given, 'dist/firmware')
   .addHelpText('after', examples('firmware build', 'firmware build --out bundles'))
   .action(async (options) => (await import('./firmware.ts')).firmwareBuild(options))
 

@@ -3,27 +3,36 @@ import { isPlace, PLACES, type Place } from '../../shared/places.ts'
 
 /** Parsers of option values; each refuses with what would be right. */
 export const whole = (low: number, high: number) => (text: string) => {
-  const value = Number(text)
+  const value = toNumber(text)
   if (!Number.isInteger(value) || value < low || value > high)
     throw new InvalidArgumentError(`must be a whole number from ${low} to ${high}.`)
   return value
 }
 
-export const atLeast = (low: number) => (text: string) => {
-  const value = Number(text)
-  if (!Number.isFinite(value) || value < low)
-    throw new InvalidArgumentError(`must be a number, ${low} or more.`)
+export const between = (low: number, high: number) => (text: string) => {
+  const value = toNumber(text)
+  if (!(value >= low && value <= high))
+    throw new InvalidArgumentError(`must be a number from ${low} to ${high}.`)
   return value
 }
 
-/** `null` is as fast as possible. */
-export function speedOrMax(text: string): number | null {
-  if (text === 'max') return null
-  const value = Number(text)
+/** `Infinity` is as fast as possible: a parser's `null` would reach the command as an empty text. */
+export function speedOrMax(text: string): number {
+  if (text === 'max') return Number.POSITIVE_INFINITY
+  const value = toNumber(text)
   if (!(value > 0) || !Number.isFinite(value))
     throw new InvalidArgumentError('must be a number above 0, or max.')
   return value
 }
+
+/** A path or a name; an empty one would mean the folder one stands in. */
+export function given(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('must not be empty.')
+  return text
+}
+
+/** An empty text is no number, though JavaScript takes it for 0. */
+const toNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
 
 export function placed(text: string, before: Map<Place, string> = new Map()): Map<Place, string> {
   const at = text.indexOf('=')

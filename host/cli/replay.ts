@@ -4,7 +4,8 @@ import { openCompanion, untilStopped } from './companion.ts'
 import { fromUser } from './where.ts'
 
 export interface ReplayOptions {
-  speed: number | null
+  /** `Infinity`: as fast as possible. */
+  speed: number
   port: number
   open: boolean
 }
@@ -12,7 +13,7 @@ export interface ReplayOptions {
 /** The live page fed from a recording, until Ctrl-C. */
 export async function replay(session: string, options: ReplayOptions): Promise<void> {
   const path = fromUser(session)
-  const feed = await ReplaySession.open(path, options.speed)
+  const feed = await ReplaySession.open(path, Number.isFinite(options.speed) ? options.speed : null)
   const ended = untilStopped()
   try {
     const server = await openCompanion(feed, { ...options, recordings: dirname(path) })

@@ -5,8 +5,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnalysisDocument } from '../../host/analysis/document.ts'
 import { analysisSchema } from '../../host/analysis/schema.ts'
+import type { FeedMessage, FeedState } from '../../host/session/feed.ts'
 import { PLACES } from '../../shared/places.ts'
-import { footfall } from './run.ts'
+import { footfall, served } from './run.ts'
 
 let folder = ''
 
@@ -44,6 +45,45 @@ describe('a session folder', () => {
     expect(strides.length).toBeGreaterThan(20)
     expect(curves.length).toBeLessThanOrEqual(strides.length)
     expect(curves[1]?.split(',')).toHaveLength(103)
+  })
+})
+
+test('a replay as fast as possible reaches its end, and Ctrl-C ends it well', async () => {
+  let state: FeedState | undefined
+  const ran = await served(folder, ['replay', 'run', '--speed', 'max'], async (url) => {
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      const { messages } = (await (await fetch(`${url}api/session`)).json()) as { messages: FeedMessage[] }
+      state = messages.find((message): message is FeedState => message.type === 'state')
+    } while (state?.phase !== 'ended')
+  })
+  expect(state).toMatchObject({ speed: null })
+  expect(state?.timeS).toBeCloseTo(25, 0)
+  expect(ran.code).toBe(0)
+})
+
+describe('a result that cannot be written', () => {
+  test.each([
+    [['analyze', 'run', '--json', 'a-folder'], /a-folder: this is a folder; name a file/],
+    [['analyze', 'run', '--json', 'a-file/x.json'], /a-file: a file stands where a folder is needed/],
+    [['analyze', 'run', '--csv', 'a-file'], /a-file: a file stands where a folder is needed/],
+    [['import', 'run', '--out', 'a-folder'], /a-folder: this is a folder; name a file/],
+    [['import', 'run', '--out', 'a-file/run.mcap'], /a-file: a file stands where a folder is needed/],
+  ])('%j', async (args, says) => {
+    await mkdir(join(folder, 'a-folder'), { recursive: true })
+    await writeFile(join(folder, 'a-file'), 'precious')
+    const before = await readdir(folder, { recursive: true })
+    const ran = await footfall(folder, ...args)
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toMatch(says)
+    expect(await readdir(folder, { recursive: true })).toEqual(before)
+  })
+
+  test('an import over an earlier one replaces it and says so', async () => {
+    expect((await footfall(folder, 'import', 'run', '--out', 'twice.mcap')).stderr).not.toMatch(/replaced/)
+    const again = await footfall(folder, 'import', 'run', '--out', 'twice.mcap')
+    expect(again).toMatchObject({ code: 0, stdout: '' })
+    expect(again.stderr).toMatch(/replaced/)
   })
 })
 
@@ -109,6 +149,13 @@ describe('wrong input is refused with file, line and remedy, and nothing is writ
       ['simulate'],
       ['demo', '--pods', '9'],
       ['nonsense'],
+      ['demo', '--for', '3000000'],
+      ['demo', '--seed', ''],
+      ['live', '--belt', '0'],
+      ['analyze', '', '--json', '-'],
+      ['analyze', 'run', '--json', ''],
+      ['import', 'run', '--out', ''],
+      ['replay', 'run', '--speed', ''],
     ]) {
       const ran = await footfall(folder, ...args)
       expect(ran, args.join(' ')).toMatchObject({ code: 2, stdout: '' })
