@@ -27,6 +27,7 @@ export class LegWatch {
   readonly #pair = new PairWatch()
   /** Pods whose zero is lost. */
   readonly #lost = new Set<WornPod>()
+  #setOff: boolean
   #notices: Notice[] = []
 
   constructor(leg: Side, shoe: WornPod | null, shin: WornPod | null) {
@@ -34,6 +35,7 @@ export class LegWatch {
     this.#shoe = shoe
     this.#shin = shin
     this.#pods = [shoe, shin].filter((pod) => pod !== null)
+    this.#setOff = false
   }
 
   /** Something that has been noticed since the last call. */
@@ -51,22 +53,31 @@ export class LegWatch {
     return Math.min(...this.#pods.map((pod) => pod.watch.doubtedSinceS ?? Number.POSITIVE_INFINITY))
   }
 
-  /** @returns whether a pod has slipped: what is learned of both together must be learned anew */
-  pose(s: StrideEvents, midS: number): boolean {
+  /**
+   * @param whole this stride follows on another, and no pod has a hole in either
+   * @returns whether a pod has slipped: what is learned of both together must be learned anew
+   */
+  pose(s: StrideEvents, midS: number, whole: boolean): boolean {
     let slipped = false
     for (const pod of this.#pods) {
+      if (!whole) {
+        pod.watch.unseen(s.icS)
+        continue
+      }
       const slip = pod.look(s, midS)
       if (slip === null) continue
       slipped = true
       this.#lost.add(pod)
-      const stand = pod.standing.result === null ? '; stand still for 3 s to count from standing again' : ''
-      this.#notice(s.nextIcS, `${this.#slipWords(pod)}${stand}`)
+      this.#notice(s.nextIcS, this.#slipWords(pod))
     }
     return slipped
   }
 
-  /** Looks at the pair, and at who has stood again. */
+  /** Looks at the pair, and at who has stood. */
   pair(s: StrideEvents): void {
+    const zero = this.#setOff ? null : this.#zeroWords()
+    this.#setOff = true
+    if (zero !== null) this.#notice(s.nextIcS, `${this.#leg}: ${zero}`)
     for (const pod of this.#lost)
       if (pod.standing.result !== null) {
         this.#lost.delete(pod)
@@ -82,7 +93,11 @@ export class LegWatch {
 
   /** What a stride must say. */
   reasons(icS: number, reasons: string[]): void {
-    for (const pod of this.#lost) if (icS >= pod.slip!.sinceS) reasons.push(this.#slipWords(pod))
+    const zero = this.#zeroWords()
+    if (zero !== null) reasons.push(zero)
+    for (const pod of this.#pods)
+      if (pod.slip !== null && icS >= pod.slip.sinceS && (this.#lost.has(pod) || icS <= pod.slip.noticedS))
+        reasons.push(this.#slipWords(pod))
     const mix = this.#mixWords()
     if (mix !== null) reasons.push(mix)
   }
@@ -92,6 +107,15 @@ export class LegWatch {
     return (
       !this.mixed && this.#pods.every(({ slip }) => slip === null || icS < slip.sinceS || icS > slip.noticedS)
     )
+  }
+
+  /** What angles count from when it is not standing. */
+  #zeroWords(): string | null {
+    if (this.#pods.every((pod) => pod.standing.result !== null)) return null
+    if (this.#lost.size > 0)
+      return 'eversion and dorsiflexion count from their mean over strides until you stand still for 3 s'
+    const refused = this.#pods.map((pod) => pod.standing.refused).find((words) => words !== null)
+    return refused ?? 'no standing period: eversion and dorsiflexion count from their mean over strides'
   }
 
   #slipWords(pod: WornPod): string {

@@ -16,6 +16,13 @@ export function departure(from: Pose, to: Pose): number {
   return Math.acos(Math.max(-1, Math.min(1, 0.5 * (trace - 1))))
 }
 
+/** A direction of the segment's where the pod sat as `from`, found again where it sits as `to`; pod axes. */
+export function carried(v: Float64Array, from: Pose, to: Pose): Float64Array {
+  const a = triad(from)
+  const b = triad(to)
+  return v.map((_, i) => a.reduce((sum, axis, k) => sum + dot(axis, v) * b[k]![i]!, 0))
+}
+
 /** Mean direction by direction. */
 export function meanPose(poses: readonly Pose[]): Pose {
   const mean = (which: keyof Pose) =>

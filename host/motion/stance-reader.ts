@@ -85,7 +85,6 @@ export class StanceReader {
     }
     if (this.#shoe === null) reasons.push('no shoe pod')
     if (this.#shin === null) reasons.push('no shin pod')
-    this.#sayStanding(reasons)
     this.#watch.reasons(icS, reasons)
     motion.sound = this.#watch.sound(icS)
     this.#count(motion, record)
@@ -98,14 +97,6 @@ export class StanceReader {
     this.#readShoe(motion, footFlatS, record)
     this.#readShin(motion, record)
     return motion
-  }
-
-  #sayStanding(reasons: string[]): void {
-    if (this.#joint.stood) return
-    const refused = this.#shoe?.standing.refused ?? this.#shin?.standing.refused ?? null
-    reasons.push(
-      refused ?? 'no standing period: eversion and dorsiflexion count from their mean over strides',
-    )
   }
 
   /** Holes and samples at the limit. */

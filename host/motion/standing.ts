@@ -67,10 +67,17 @@ export class StandingDetector {
     return this.#refused
   }
 
-  /** The pod has turned on its segment since `sinceS`: what was found before says nothing any more; a stretch since holds. */
-  forget(sinceS: number): void {
+  /**
+   * The pod has turned on its segment: what was found says nothing any more, unless somebody has stood since.
+   * @param sinceS it may have turned from then on
+   * @param turned where up in standing should lie now, pod axes: a pause in which it does not was before the turn
+   */
+  forget(sinceS: number, turned: Float64Array | null): void {
     this.#window = null
-    this.#result = this.#latest !== null && this.#latest.fromS > sinceS ? this.#latest : null
+    const latest = this.#latest
+    const holds =
+      latest !== null && latest.fromS > sinceS && turned !== null && sameDirection(latest.accel, turned)
+    this.#result = holds ? latest : null
   }
 
   /** The wearer has set off: from now on only the same pose taken again replaces the pose. */
@@ -132,7 +139,7 @@ export class StandingDetector {
     track.gyroBias.set(gyroBias)
     const found = { fromS: this.#stretchFromS, toS: timeS, gyroBias, accel: mean.slice(ACCEL, ACCEL + 3) }
     this.#latest = found
-    if (this.#frozen && this.#result !== null && !samePose(found, this.#result)) return
+    if (this.#frozen && this.#result !== null && !sameDirection(found.accel, this.#result.accel)) return
     this.#refused = null
     this.#result = found
   }
@@ -175,9 +182,9 @@ export class StandingDetector {
   }
 }
 
-function samePose(a: Standing, b: Standing): boolean {
-  const u = unit(a.accel)
-  const v = unit(b.accel)
+function sameDirection(a: Float64Array, b: Float64Array): boolean {
+  const u = unit(a)
+  const v = unit(b)
   const across = cross(u, v)
   return dot(u, v) > 0 && dot(across, across) < SAME_POSE ** 2
 }

@@ -2,6 +2,7 @@ import type { Segment, Side } from '../../shared/places.ts'
 import type { StrideEvents } from '../gait/events.ts'
 import { axesFromMidStance, axesFromStanding, type SegmentAxes, turnedAboutY, unit } from './axes.ts'
 import { MediolateralAxis } from './mediolateral-axis.ts'
+import { carried } from './pose.ts'
 import { PoseWatch, type Slip } from './pose-watch.ts'
 import { rotateBack } from './quaternion.ts'
 import { Sampler } from './sampler.ts'
@@ -71,7 +72,10 @@ export class WornPod {
   look(s: StrideEvents, midS: number): Slip | null {
     this.#strideTurning.learn(this.track, midS, s.toS, s.nextIcS)
     const turning = this.#strideTurning.axis
-    if (turning === null || !this.sampler.seek(midS)) return null
+    if (turning === null || !this.sampler.seek(midS)) {
+      this.watch.unseen(s.icS)
+      return null
+    }
     rotateBack(seen, 0, this.sampler.quaternion, 0, this.#strideUp, 0)
     const gait = s.toS - s.icS > 0.5 * (s.nextIcS - s.icS) ? 'walking' : 'running'
     const slip = this.watch.observe(s.icS, { up: unit(seen), turning }, gait)
@@ -81,10 +85,11 @@ export class WornPod {
   }
 
   #slipped(slip: Slip): void {
+    const stood = this.standing.result
     this.slip = slip
     this.turning.restart()
     this.#midStanceUp.fill(0)
-    this.standing.forget(this.#soundUntilS)
+    this.standing.forget(this.#soundUntilS, stood && carried(stood.accel, slip.from, slip.to))
   }
 
   learn(midS: number, toS: number, nextIcS: number): void {

@@ -72,15 +72,20 @@ describe('standing', () => {
     expect(detector.result).not.toBeNull()
     detector.freeze()
     feed(detector, track, 4, 6, 5)
-    detector.forget(5)
+    detector.forget(5, null)
     expect(detector.result).toBeNull()
     feed(detector, track, 6, 11, 0, 4)
     const again = detector.result!
     expect(again.accel[2]).toBeCloseTo(4, 1)
-    detector.forget(5.5)
+    detector.forget(5, Float64Array.of(0, 9.5, 4))
     expect(detector.result).toBe(again)
-    detector.forget(8)
-    expect(detector.result).toBeNull()
+    for (const [sinceS, z] of [
+      [5, 2.4],
+      [8, 4],
+    ] as const) {
+      detector.forget(sinceS, Float64Array.of(0, 9.5, z))
+      expect(detector.result).toBeNull()
+    }
   })
 
   it('is refused while moving, with what to do', () => {

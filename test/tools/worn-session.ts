@@ -1,0 +1,92 @@
+import { crc32 } from 'node:zlib'
+import type { WornImu } from '../../firmware/virtual/worn.ts'
+import { Analysis } from '../../host/analysis/analysis.ts'
+import type { PodReport, Stride } from '../../host/analysis/document.ts'
+import { emptyHeader, encodeFrame, TYPE_HELLO, TYPE_SAMPLES } from '../../shared/frame.ts'
+import { IMUS } from '../../shared/imu.ts'
+import type { Hello } from '../../shared/messages.ts'
+import { PLACES, type Place } from '../../shared/places.ts'
+
+export interface WornSession {
+  notes: { timeS: number; text: string }[]
+  strides: Stride[]
+  pods: Partial<Record<Place, PodReport>>
+}
+
+const BATCH = 16
+const SAMPLE_BYTES = IMUS['si-float32'].bytesPerSample
+const micros = (timeS: number): number => Math.round(timeS * 1e6) >>> 0
+
+/** What the analysis makes of pods worn from `fromS` to `toS`; ±32 g, no clock error, frames as they would arrive. */
+export function wornSession(
+  pods: Partial<Record<Place, WornImu>>,
+  { fromS = 0, toS, rateHz = 416 }: { fromS?: number; toS: number; rateHz?: number },
+): WornSession {
+  const session: WornSession = { notes: [], strides: [], pods: {} }
+  const analysis = new Analysis(
+    {
+      id: 'worn',
+      activity: null,
+      startedAt: null,
+      subject: {},
+      treadmill: {},
+      standing: null,
+      settings: {},
+      software: 'test',
+    },
+    {
+      stride: (stride) => session.strides.push(stride),
+      note: (timeS, text) => session.notes.push({ timeS, text }),
+    },
+  )
+  const places = PLACES.filter((place) => pods[place] !== undefined)
+  for (const [i, place] of places.entries()) analysis.push(helloFrame(place, i + 1, rateHz), fromS)
+  const sample = new Float64Array(6)
+  const payload = new Uint8Array(BATCH * SAMPLE_BYTES)
+  const view = new DataView(payload.buffer)
+  for (let first = 0; fromS + (first + BATCH) / rateHz < toS; first += BATCH)
+    for (const [i, place] of places.entries()) {
+      let timeS = 0
+      for (let k = 0; k < BATCH; k++) {
+        timeS = fromS + (first + k + 0.2 * i) / rateHz
+        pods[place]!.sampleAt(timeS, sample)
+        view.setUint32(SAMPLE_BYTES * k, micros(timeS), true)
+        for (let axis = 0; axis < 6; axis++)
+          view.setFloat32(SAMPLE_BYTES * k + 4 + 4 * axis, sample[axis]!, true)
+      }
+      const header = {
+        ...emptyHeader(),
+        type: TYPE_SAMPLES,
+        pod: i + 1,
+        stream: i + 1,
+        count: BATCH,
+        sequence: 1 + first / BATCH,
+        firstSample: first,
+        timeUs: micros(timeS),
+      }
+      analysis.push(encodeFrame(header, payload, crc32), timeS)
+    }
+  analysis.end()
+  session.pods = analysis.pods()
+  return session
+}
+
+function helloFrame(place: Place, stream: number, rateHz: number): Uint8Array {
+  const hello: Hello = {
+    id: place,
+    fw: 'test',
+    board: 'test',
+    imu: 'si-float32',
+    place,
+    rateHz,
+    accelG: 32,
+    gyroDps: 0,
+    batch: BATCH,
+    ring: 0,
+    streaming: true,
+    clock: 'session',
+  }
+  const text = JSON.stringify(hello)
+  const payload = Buffer.from(text.padEnd(Math.ceil(text.length / 4) * 4))
+  return encodeFrame({ ...emptyHeader(), type: TYPE_HELLO, pod: stream, stream }, payload, crc32)
+}
