@@ -168,12 +168,14 @@ export interface LeftRight {
   symmetryUncertaintyPct: number | null
 }
 
-/** A number that stayed and then went: level until `fromS`, from there a straight line to the end. */
+/** A number that stayed and then went: level until `fromS`, from there another level, or a straight line to the end. */
 export interface Onset {
+  kind: 'step' | 'slope'
   /** Session time. */
   fromS: number
+  /** 0 for a step. */
   perMinute: number
-  /** From the level to the end of the session, and its 1-SD uncertainty. */
+  /** From the first level to the second, or to the end of the session; and its 1-SD uncertainty. */
   change: number
   uncertainty: number
 }

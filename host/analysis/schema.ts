@@ -128,7 +128,13 @@ const leftRight = object({
   differs: { type: ['boolean', 'null'] },
   symmetryUncertaintyPct: maybeNumber,
 })
-const onset = object({ fromS: number, perMinute: number, change: number, uncertainty: number })
+const onset = object({
+  kind: { enum: ['step', 'slope'] },
+  fromS: number,
+  perMinute: number,
+  change: number,
+  uncertainty: number,
+})
 
 /** The JSON Schema (2020-12) of `analysis/1`, built from the same lists as the types. `docs/analysis-1.schema.json` is this, written out. */
 export function analysisSchema(): Schema {

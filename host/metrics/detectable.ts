@@ -15,10 +15,44 @@ export interface Stretch {
 export type Kept = 'wearing' | 'leg' | 'session'
 
 /**
- * Repeatability of a stretch's mean beyond the strides' scatter, 1 SD: how far means of a minute wander off the truth within one
- * wearing (`docs/methods/uncertainty.md`, measured on simulated runs with pods at their worst).
+ * How far means of a minute wander off the truth within one wearing, 1 SD: the worst of six legs on six-minute simulated runs with pods at their
+ * worst, rounded up for longer ones (`docs/methods/uncertainty.md`). Not named: nothing beyond the strides' scatter was found.
  */
-const WANDER: Partial<Record<StrideMetric, number>> = {}
+const WANDER: Partial<Record<StrideMetric, number>> = {
+  contactTimeMs: 0.8,
+  flightTimeMs: 0.8,
+  swingTimeMs: 0.8,
+  stepTimeMs: 0.2,
+  dutyFactor: 0.001,
+  cadenceSpm: 0.1,
+  strikeAngleDeg: 0.15,
+  footProgressionDeg: 0.6,
+  eversionAtContactDeg: 0.35,
+  peakEversionDeg: 0.4,
+  peakEversionPct: 0.5,
+  timeToPeakEversionMs: 1.2,
+  eversionExcursionDeg: 0.25,
+  peakEversionVelocityDegPerS: 6,
+  peakEversionVelocityPct: 0.25,
+  evertedPct: 1.5,
+  resupinationDeg: 0.7,
+  tibialRotationExcursionDeg: 0.07,
+  peakTibialRotationPct: 0.8,
+  couplingRatio: 0.03,
+  couplingLagPct: 0.7,
+  couplingAngleDeg: 0.8,
+  peakDorsiflexionDeg: 0.15,
+  peakDorsiflexionPct: 0.2,
+  peakTibialAxialG: 0.05,
+  timeToPeakTibialMs: 1.2,
+  peakTibialResultantG: 0.05,
+  tibialRateGPerS: 12,
+  brakingG: 0.03,
+  shoePeakG: 0.04,
+}
+
+/** A change within one wearing that is no more than this may be the measurement's own, 95 %, however many strides say so. */
+export const leastChange = (metric: StrideMetric): number => 1.96 * Math.SQRT2 * (WANDER[metric] ?? 0)
 
 /** Day to day with the pods put on anew: from published minimal detectable differences over 1.96 √2. */
 const DAY_TO_DAY: Partial<Record<StrideMetric, number>> = {

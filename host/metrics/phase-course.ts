@@ -33,15 +33,13 @@ export class PhaseCourse {
   summary(pace: Pace, uncertainty: TravelUncertainty): PhaseSummary[] | null {
     if (this.#phases[0]!.startPct.n === 0) return null
     return this.#phases.map((course, k) => {
-      const name = PHASES[k]!
+      const phase = { name: PHASES[k]!, startPct: course.startPct.mean, endPct: course.endPct.mean }
       const of = (travel: 'eversionDeg' | 'tibialRotationDeg') => {
         const { n, mean, sd } = course[travel]
-        return n === 0 ? null : movement(name, travel, mean, sd, uncertainty[travel], pace)
+        return n === 0 ? null : movement(phase, travel, mean, sd, uncertainty[travel], pace)
       }
       return {
-        name,
-        startPct: course.startPct.mean,
-        endPct: course.endPct.mean,
+        ...phase,
         eversion: of('eversionDeg'),
         tibialRotation: of('tibialRotationDeg'),
       }

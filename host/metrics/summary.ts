@@ -8,6 +8,7 @@ import {
   type Stride,
   type StrideMetric,
 } from '../analysis/document.ts'
+import { leastChange } from './detectable.ts'
 import { LoadCount } from './intensity.ts'
 import { Moments } from './moments.ts'
 import { OnsetFinder } from './onset.ts'
@@ -128,7 +129,7 @@ export class SessionSummary {
         const slope = course.moments.slopePerMinute
         if (slope !== null) drift[name] = slope
         const found = course.onset.find()
-        if (found !== null) onset[name] = found
+        if (found !== null && Math.abs(found.change) > leastChange(name)) onset[name] = found
       }
       out.drift[side] = drift
       out.onset[side] = onset

@@ -16,13 +16,16 @@ const HEADING_TRACKED = 0.4
 const TOP_DEG = 0.5
 /** Least that is known of where something lies in stance, points: contact and toe-off shift and stretch it. */
 const PLACE_PCT = 2
-const FASTEST_PCT = 2.4
+const FASTEST_PCT = 2.8
+const EVERTED_PCT = 3
 /** A shin's pod swings on its strap at some 12 Hz after contact; this is what it adds to the rate of eversion, deg/s. */
-const WOBBLE_DEG_PER_S = 36
+const WOBBLE_DEG_PER_S = 40
 const TOE_OFF_S = 0.0075
 /** The shoe's pitch at toe-off, through which a wrong heading reaches eversion. */
 const TOE_OFF_PITCH_DEG = 55
 const ROTATION_DEG = 0.8
+/** Every step of the plot counts alike in the mean direction, small ones too: wobble alone turns it by this. */
+const DIRECTION_DEG = 4
 
 /**
  * Uncertainty of what comes from the joint's curves. Eversion takes sin(flexion) of the shin axis' error and sin(foot pitch) of the heading's
@@ -52,7 +55,7 @@ export function jointUncertainty(metrics: Numbers, motion: StanceMotion, contact
     peakEversionVelocityDegPerS: Math.hypot(WOBBLE_DEG_PER_S, perS * (other.fastest - plain.fastest)),
     peakEversionVelocityPct: Math.hypot(FASTEST_PCT, other.fastestAt - plain.fastestAt),
     evertedPct: Math.hypot(
-      PLACE_PCT,
+      EVERTED_PCT,
       50 * (shareAbove(eversion.map((v) => v + tilt)) - shareAbove(eversion.map((v) => v - tilt))),
       100 * (shareAbove(bent) - shareAbove(eversion)),
     ),
@@ -78,7 +81,7 @@ function coupling(metrics: Numbers, excursion: number): Numbers {
   const across = Math.hypot(rotated * excursion, everted * ROTATION_DEG)
   return {
     couplingRatio: rotated > 0 ? across / rotated ** 2 : null,
-    couplingAngleDeg: across / Math.max(everted ** 2 + rotated ** 2, 1) / DEG,
+    couplingAngleDeg: Math.hypot(DIRECTION_DEG, across / Math.max(everted ** 2 + rotated ** 2, 1) / DEG),
   }
 }
 

@@ -7,21 +7,21 @@ import { jointUncertainty } from './uncertainty-joint.ts'
  * What the parts are known to on people, 1 SD: measured on captured runners with force-plate events and on simulated ones
  * (`docs/methods/uncertainty.md`), one runner to the next included. It does not shrink with more strides.
  */
-const CONTACT_MS = 6
+const CONTACT_MS = 7
 /** Contact time: toe-off's own 7.5 ms and contact's together; the two partly go together. */
-const STANCE_MS = 9
+const STANCE_MS = 10
 /** From one contact of a foot to its next, where the foot's own offset drops out; and to the other foot's. */
 const STRIDE_MS = 3.5
 const STEP_MS = 5
 /** The shoe's pitch from its axis; the belt's direction from the foot's path. */
-const SHOE_PITCH_DEG = 2
+const SHOE_PITCH_DEG = 2.2
 const PROGRESSION_DEG = 5
 /** A peak of acceleration: sensor noise and interpolation, and scale with mounting wobble. */
 const PEAK_G = 0.15
-const PEAK_SHARE = 0.03
+const PEAK_SHARE = 0.04
 /** Of a shoe's peaks, which are sharper and hang on its level; of a rise between two levels. */
 const SHOE_SHARE = 0.06
-const RATE_SHARE = 0.09
+const RATE_SHARE = 0.12
 /** Foot moves on the belt from one contact to the next; integration of the shoe. */
 const BELT_SHARE = 0.011
 const INTEGRATED_SHARE = 0.025
@@ -55,7 +55,7 @@ function timing({ strideTimeMs, cadenceSpm, stepTimeMs }: Numbers): Numbers {
     strideTimeMs: STRIDE_MS,
     stepTimeMs: STEP_MS,
     dutyFactor: strideTimeMs ? STANCE_MS / strideTimeMs : null,
-    cadenceSpm: cadenceSpm && period && cadenceSpm * period,
+    cadenceSpm: cadenceSpm && period ? cadenceSpm * period : null,
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { minimalDetectableDifference, studentT } from '../../host/metrics/detectable.ts'
+import { leastChange, minimalDetectableDifference, studentT } from '../../host/metrics/detectable.ts'
 
 const stretch = (sd: number, n: number, uncertainty: number | null) => ({ sd, n, uncertainty })
 
@@ -19,9 +19,16 @@ describe('the minimal detectable difference', () => {
     const a = stretch(10, 20, 8)
     const b = stretch(10, 20, 8)
     // equal groups of 20: 38 degrees of freedom, t = 2.024
-    const found = minimalDetectableDifference('dutyFactor', a, b, 'wearing')!
+    const found = minimalDetectableDifference('strideTimeMs', a, b, 'wearing')!
     expect(Math.abs(found - 2.024 * Math.sqrt(10))).toBeLessThan(0.01)
-    expect(minimalDetectableDifference('dutyFactor', a, stretch(10, 1, 8), 'wearing')).toBeNull()
+    expect(minimalDetectableDifference('strideTimeMs', a, stretch(10, 1, 8), 'wearing')).toBeNull()
+  })
+
+  it('within one wearing is never less than what the means wander, however many the strides', () => {
+    const many = stretch(1, 1e6, 3)
+    const found = minimalDetectableDifference('peakEversionDeg', many, many, 'wearing')!
+    expect(found).toBeCloseTo(leastChange('peakEversionDeg'), 2)
+    expect(found).toBeGreaterThan(1)
   })
 
   it('between legs counts all that is not known of either', () => {

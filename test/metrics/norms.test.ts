@@ -79,9 +79,11 @@ describe('norm bands', () => {
   })
 })
 
+const phase = (name: 'strike' | 'suspension', endPct = 20) => ({ name, startPct: 0, endPct })
+
 describe('missing movement', () => {
   const strike = (meanDeg: number, uncertaintyDeg = 0) =>
-    movement('strike', 'eversionDeg', meanDeg, 1, uncertaintyDeg, running(3.5))
+    movement(phase('strike'), 'eversionDeg', meanDeg, 1, uncertaintyDeg, running(3.5))
   const usual = CAPTURED[1]!.phases[0]!.eversionDeg
 
   it('is not where a leg travels as captured runners do, and is where it stays or goes the other way', () => {
@@ -97,9 +99,13 @@ describe('missing movement', () => {
     expect(strike(rare - 0.1, 0.2).missing).toBe(false)
   })
 
+  it('is not said of a phase that is hardly there', () => {
+    expect(movement(phase('strike', 4), 'eversionDeg', 0, 1, 0, running(3.5)).missing).toBeNull()
+  })
+
   it('is not known where people move either way, or no norm covers the speed', () => {
-    expect(movement('suspension', 'tibialRotationDeg', 0, 1, 0, running(3.5)).missing).toBeNull()
-    expect(movement('strike', 'eversionDeg', 0, 1, 0, running(6))).toEqual({
+    expect(movement(phase('suspension'), 'tibialRotationDeg', 0, 1, 0, running(3.5)).missing).toBeNull()
+    expect(movement(phase('strike'), 'eversionDeg', 0, 1, 0, running(6))).toEqual({
       meanDeg: 0,
       sdDeg: 1,
       usualDeg: null,

@@ -56,6 +56,20 @@ describe('the onset of a change', () => {
     )
   })
 
+  it('of a jump is the jump, with its height', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 150, max: 450 }), (seed, at) => {
+        const next = noise(seed, 0)
+        const onset = found(600, (_, k) => 12 + next() + (k < at ? 0 : 4))!
+        expect(onset).toMatchObject({ kind: 'step', perMinute: 0 })
+        // within the bin it falls into
+        expect(Math.abs(onset.fromS - at * STRIDE_S)).toBeLessThan(16 * STRIDE_S)
+        expect(Math.abs(onset.change - 4)).toBeLessThan(0.7)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
   it('of a straight line is the beginning, exactly, and its uncertainty nil', () => {
     const onset = found(400, (t) => 3 + t / 60)!
     expect(onset.fromS).toBeLessThan(8 * STRIDE_S)

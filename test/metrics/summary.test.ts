@@ -126,6 +126,23 @@ describe('a session’s summary', () => {
     expect(symmetryIndex(-1, 1)).toBeNull()
   })
 
+  it('says from when on a number changed, and nothing of one that changed by less than pods wander', () => {
+    const run = (changeDeg: number) =>
+      summaryOf(
+        Array.from({ length: 400 }, (_, k) =>
+          made('left', 0.7 * k, {
+            // a hash of the stride for noise
+            peakEversionDeg: 9 + (((k * 7919) % 101) - 50) / 50 + changeDeg * Math.max(0, (k - 200) / 200),
+          }),
+        ),
+      ).onset.left!
+    const { fromS, change } = run(3).peakEversionDeg!
+    expect(Math.abs(fromS - 140)).toBeLessThan(14)
+    expect(Math.abs(change - 3)).toBeLessThan(0.2)
+    expect(Object.keys(run(3))).toEqual(['peakEversionDeg'])
+    expect(run(0.8)).toEqual({})
+  })
+
   it('tells of each phase what this leg did beside what captured runners do at this speed', () => {
     const still = made('left', 1, {
       dutyFactor: 0.35,
