@@ -22,15 +22,19 @@ export async function analyze(session: string, options: AnalyzeOptions): Promise
   const source = await openSession(fromUser(session))
   const progress = new Progress('analysing')
   const startMs = performance.now()
-  const document = await analyse(source.info, source.frames(), (timeS) =>
+  const notes: string[] = []
+  const frames = source.frames((timeS, text) => notes.push(`${timeS.toFixed(2)} s: ${text}`))
+  const document = await analyse(source.info, frames, (timeS) =>
     progress.show(
       source.durationS === null ? null : timeS / source.durationS,
       `${timeS.toFixed(0)} s of session`,
     ),
   )
+  document.session.notes.unshift(...notes)
   if (options.json !== undefined) await writeJson(options.json, document)
   if (options.csv !== undefined) await writeCsv(fromUser(options.csv), document)
   progress.done(summaryLine(document, (performance.now() - startMs) / 1000))
+  for (const note of notes) process.stderr.write(`footfall: ${note}\n`)
 }
 
 async function writeJson(target: string, document: AnalysisDocument): Promise<void> {

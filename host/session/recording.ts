@@ -1,13 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { McapIndexedReader, McapStreamReader, type McapTypes } from '@mcap/core'
+import { McapIndexedReader, type McapTypes } from '@mcap/core'
 import * as z from 'zod'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import type { Mark } from './feed.ts'
 import { InputError } from './input-error.ts'
 import { FRAMES_TOPIC, MARKS_TOPIC, PROFILE, SESSION_METADATA, sessionTime } from './recording-file.ts'
+import { type Damage, readRecords } from './recording-records.ts'
 import type { SessionFrame, SessionSource } from './source.ts'
-
-const PIECE_BYTES = 1 << 18
 
 const loose = z.record(z.string(), z.unknown())
 const infoSchema = z.object({
@@ -28,17 +27,18 @@ const markSchema = z.object({
 })
 
 /**
- * Opens a recording (`docs/protocol.md`, section 6). One whose writer was killed opens as well: it ends with its last whole chunk.
+ * Opens a recording (`docs/protocol.md`, section 6). One that was damaged or whose writer was killed opens as
+ * well: it holds its whole chunks, and says what is missing when its frames are read.
  * @throws InputError when it is no recording of ours
  */
 export async function openRecording(path: string): Promise<SessionSource> {
   const { info, startEpochNs } = await readHead(path)
   const { marks, durationS } = (await fromSummary(path, startEpochNs)) ?? (await fromScan(path, startEpochNs))
-  return { info, marks, durationS, frames: () => readFrames(path, startEpochNs) }
+  return { info, marks, durationS, frames: (onNote) => readFrames(path, startEpochNs, onNote) }
 }
 
 async function readHead(path: string): Promise<{ info: SessionInfo; startEpochNs: bigint }> {
-  for await (const record of records(path)) {
+  for await (const record of readRecords(path)) {
     if (record.type === 'Header' && record.profile !== PROFILE)
       throw new InputError(path, null, `an MCAP file, but of profile "${record.profile}" and not of footfall`)
     if (record.type !== 'Metadata' || record.name !== SESSION_METADATA) continue
@@ -52,16 +52,19 @@ async function readHead(path: string): Promise<{ info: SessionInfo; startEpochNs
   throw new InputError(path, null, 'no recording of footfall: it has no session record')
 }
 
-/** Marks and length by the file's own index; `null` when the writer did not live to write one. */
+/** Marks and length by the file's own index; `null` when the writer did not live to write one, or it leads to damage. */
 async function fromSummary(path: string, startEpochNs: bigint) {
   const file = await open(path)
   try {
-    const reader = await McapIndexedReader.Initialize({ readable: readable(file) }).catch(() => null)
-    if (!reader?.statistics) return null
+    const reader = await McapIndexedReader.Initialize({ readable: readable(file) })
+    if (!reader.statistics) return null
     const marks: Mark[] = []
-    for await (const { data } of reader.readMessages({ topics: [MARKS_TOPIC] })) marks.push(parseMark(data))
+    for await (const { data } of reader.readMessages({ topics: [MARKS_TOPIC], validateCrcs: true }))
+      marks.push(...readMark(data))
     const { messageCount, messageEndTime } = reader.statistics
     return { marks, durationS: messageCount === 0n ? 0 : sessionTime(startEpochNs, messageEndTime) }
+  } catch {
+    return null
   } finally {
     await file.close()
   }
@@ -70,61 +73,56 @@ async function fromSummary(path: string, startEpochNs: bigint) {
 async function fromScan(path: string, startEpochNs: bigint) {
   const marks: Mark[] = []
   let durationS = 0
-  for await (const { topic, message } of messages(path)) {
-    durationS = Math.max(durationS, sessionTime(startEpochNs, message.logTime))
-    if (topic === MARKS_TOPIC) marks.push(parseMark(message.data))
+  for await (const record of contents(path)) {
+    if (record.type !== 'Message') continue
+    durationS = Math.max(durationS, sessionTime(startEpochNs, record.logTime))
+    if (record.topic === MARKS_TOPIC) marks.push(...readMark(record.data))
   }
   return { marks, durationS }
 }
 
-async function* readFrames(path: string, startEpochNs: bigint): AsyncGenerator<SessionFrame> {
-  for await (const { topic, message } of messages(path))
-    if (topic === FRAMES_TOPIC)
-      yield { bytes: message.data, arrivalS: sessionTime(startEpochNs, message.logTime) }
+async function* readFrames(
+  path: string,
+  startEpochNs: bigint,
+  onNote: (timeS: number, text: string) => void = () => {},
+): AsyncGenerator<SessionFrame> {
+  let lastS = 0
+  let damage: Damage | null = null
+  for await (const record of contents(path)) {
+    if (record.type === 'Damage') damage = record
+    else if (record.type === 'Cut') onNote(lastS, `${CUT}; ${lastS.toFixed(2)} s are there`)
+    else if (record.topic === FRAMES_TOPIC) {
+      const arrivalS = sessionTime(startEpochNs, record.logTime)
+      if (damage !== null) onNote(lastS, damaged(damage, `until ${arrivalS.toFixed(2)} s`))
+      damage = null
+      lastS = arrivalS
+      yield { bytes: record.data, arrivalS }
+    } else if (readMark(record.data).length === 0) onNote(lastS, 'a mark is damaged and is left out')
+  }
+  if (damage !== null) onNote(lastS, damaged(damage, 'to its end'))
 }
 
-const parseMark = (data: Uint8Array): Mark => markSchema.parse(JSON.parse(Buffer.from(data).toString()))
+const CUT =
+  'the recording ends without its index: it is still being written, its writer was killed, or the file was cut'
+const damaged = ({ from, to }: Damage, until: string): string =>
+  `the recording is damaged from byte ${from} to ${to}: what it held from here ${until} is missing`
 
-async function* messages(path: string) {
+/** One mark, or none when it is damaged. */
+function readMark(data: Uint8Array): Mark[] {
+  try {
+    return [markSchema.parse(JSON.parse(Buffer.from(data).toString()))]
+  } catch {
+    return []
+  }
+}
+
+/** Frames and marks in the order of the file, and what is wrong between them. */
+async function* contents(path: string) {
   const topics = new Map<number, string>()
-  for await (const record of records(path))
+  for await (const record of readRecords(path))
     if (record.type === 'Channel') topics.set(record.id, record.topic)
-    else if (record.type === 'Message') yield { topic: topics.get(record.channelId), message: record }
-}
-
-/** All records in the order of the file, as far as it is whole: what a killed writer left unfinished ends it. */
-async function* records(path: string): AsyncGenerator<McapTypes.TypedMcapRecord> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(path, null, error.code === 'ENOENT' ? 'there is no such file' : error.message)
-  })
-  try {
-    const reader = new McapStreamReader()
-    const piece = Buffer.alloc(PIECE_BYTES)
-    for (let first = true; ; first = false) {
-      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES)
-      if (bytesRead === 0) return
-      reader.append(piece.subarray(0, bytesRead))
-      for (;;) {
-        const record = next(reader, path, first)
-        if (record === undefined) break
-        if (record === null) return
-        yield record
-        first = false
-      }
-    }
-  } finally {
-    await file.close()
-  }
-}
-
-/** The next record, `undefined` when more bytes are due, `null` where the file is damaged. */
-function next(reader: McapStreamReader, path: string, first: boolean) {
-  try {
-    return reader.nextRecord()
-  } catch (error) {
-    if (first) throw new InputError(path, null, `no recording: ${(error as Error).message}`)
-    return null
-  }
+    else if (record.type === 'Message') yield { ...record, topic: topics.get(record.channelId) }
+    else if (record.type === 'Damage' || record.type === 'Cut') yield record
 }
 
 const readable = (file: FileHandle): McapTypes.IReadable => ({

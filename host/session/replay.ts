@@ -102,7 +102,7 @@ export class ReplaySession implements SessionFeed {
     try {
       let turnMs = performance.now()
       let begun = false
-      for await (const { bytes, arrivalS } of this.#source.frames()) {
+      for await (const { bytes, arrivalS } of this.#source.frames((timeS, text) => this.#note(timeS, text))) {
         if (!begun) this.#skipTo(arrivalS - LEAD_S)
         begun = true
         if (await this.#due(arrivalS, turnMs)) turnMs = performance.now()
@@ -114,11 +114,7 @@ export class ReplaySession implements SessionFeed {
       this.#tellMarks(Number.POSITIVE_INFINITY)
       this.#run.end()
     } catch (error) {
-      this.#hub.emit({
-        type: 'note',
-        timeS: this.#timeS,
-        text: `the replay ends here: ${(error as Error).message}`,
-      })
+      this.#note(this.#timeS, `the replay ends here: ${(error as Error).message}`)
     }
     this.#phase = 'ended'
     this.#playing = null
@@ -166,6 +162,10 @@ export class ReplaySession implements SessionFeed {
   #tellMarks(untilS: number): void {
     while (this.#marks.length > 0 && this.#marks[0]!.timeS <= untilS)
       this.#hub.emit({ type: 'mark', mark: this.#marks.shift()! })
+  }
+
+  #note(timeS: number, text: string): void {
+    this.#hub.emit({ type: 'note', timeS, text })
   }
 
   #tell(): void {

@@ -15,6 +15,9 @@ export interface SessionSource {
   marks: Mark[]
   /** `null` when it cannot be known without reading everything. */
   durationS: number | null
-  /** All frames in order of arrival, from the beginning at every call; memory does not grow with the session. */
-  frames(): AsyncIterable<SessionFrame>
+  /**
+   * All frames in order of arrival, from the beginning at every call; memory does not grow with the session.
+   * @param onNote called when something is found to be wrong with the bytes, with the session time reached, s
+   */
+  frames(onNote?: (timeS: number, text: string) => void): AsyncIterable<SessionFrame>
 }

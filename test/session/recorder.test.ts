@@ -4,10 +4,11 @@ import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { McapIndexedReader } from '@mcap/core'
 import { describe, expect, test } from 'vitest'
+import { importFolder } from '../../host/session/import.ts'
 import { openSession } from '../../host/session/open.ts'
 import { Recorder } from '../../host/session/recorder.ts'
 import { frame, noise } from '../link/frames.ts'
-import { framesOf, info, scratch } from './sessions.ts'
+import { framesOf, HEADER, info, scratch, sessionFolder, stillRows } from './sessions.ts'
 
 const START_NS = 1_700_000_000_000_000_000n
 
@@ -103,6 +104,77 @@ describe('Recorder', () => {
       before = frames.length
     }
     expect(before).toBeLessThan(20)
+  })
+
+  test('damage in the middle costs its own chunk, and both it and a cut are told', async () => {
+    const folder = await sessionFolder({ 'left-shoe': [HEADER, ...stillRows(30_000)] })
+    const path = join(folder, 'run.mcap')
+    await importFolder(folder, path)
+    const whole = await readFile(path)
+    const read = async (bytes: Uint8Array) => {
+      await writeFile(path, bytes)
+      const notes: string[] = []
+      const times: number[] = []
+      const source = await openSession(path)
+      for await (const { arrivalS } of source.frames((_, text) => notes.push(text))) times.push(arrivalS)
+      return { notes, times, durationS: source.durationS }
+    }
+    const good = await read(whole)
+    expect(good.notes).toEqual([])
+
+    const hurt = Buffer.from(whole)
+    noise(5000, 1).forEach((byte, i) => {
+      hurt[300_000 + i] = byte
+    })
+    const { notes, times, durationS } = await read(hurt)
+    expect(notes).toHaveLength(1)
+    const [, from, to, untilS] = /from byte (\d+) to (\d+): .* until ([\d.]+) s/.exec(notes[0]!)!
+    expect(Number(from)).toBeLessThanOrEqual(300_000)
+    expect(Number(to)).toBeGreaterThanOrEqual(305_000)
+    // one chunk of 256 KiB at most
+    expect(good.times.length - times.length).toBeLessThan((1 << 18) / 450)
+    expect(good.times).toEqual(expect.arrayContaining(times))
+    expect(times.find((timeS, i) => i > 0 && timeS - times[i - 1]! > 1)).toBeCloseTo(Number(untilS), 2)
+    expect(times.at(-1)).toBe(good.times.at(-1))
+    expect(durationS).toBe(good.durationS)
+
+    const cut = await read(whole.subarray(0, whole.length / 2))
+    expect(cut.notes).toEqual([
+      expect.stringMatching(
+        new RegExp(`ends without its index.*${cut.times.at(-1)!.toFixed(2)} s are there`),
+      ),
+    ])
+  })
+
+  test('wherever the damage is, the recording opens with a note or is refused in words', async () => {
+    const path = join(await scratch(), 'a.mcap')
+    await record(path, 60)
+    const whole = await readFile(path)
+    const all = await framesOf(path)
+    for (let at = 0; at < whole.length; at += 131) {
+      const hurt = Buffer.from(whole)
+      hurt.fill(0xa5, at, at + 40)
+      await writeFile(path, hurt)
+      const opened = await framesOf(path).catch((error: Error) => error)
+      if (opened instanceof Error) {
+        expect(opened.name, opened.stack).toBe('InputError')
+        expect(at).toBeLessThan(1500)
+      } else expect(all).toEqual(expect.arrayContaining(opened))
+    }
+  })
+
+  test('a damaged mark is left out and told', async () => {
+    const path = join(await scratch(), 'a.mcap')
+    const recorder = await Recorder.create(path, info, START_NS, () => {})
+    recorder.mark({ timeS: 0, kind: 'start', text: '' })
+    recorder.mark({ timeS: 0, kind: 'nonsense' as 'tag', text: '' })
+    recorder.frame(frame({ type: 2 }, noise(240, 1)), 1)
+    await recorder.close()
+    const source = await openSession(path)
+    expect(source.marks).toEqual([{ timeS: 0, kind: 'start', text: '' }])
+    const notes: string[] = []
+    for await (const _ of source.frames((_, text) => notes.push(text)));
+    expect(notes).toEqual(['a mark is damaged and is left out'])
   })
 
   test('a file that is no recording is refused', async () => {
