@@ -67,12 +67,15 @@ function eversion(clock: StrideClock, s: StrideParameters, next: StrideParameter
     t: clock.stance(when * peak, 1),
     value: first + share * (top - first),
   })
+  const early = rising(0.36 - 0.12 * haste, 0.45 - 0.22 * haste)
+  const late = rising(0.64 - 0.22 * haste, 0.83 - 0.06 * haste)
+  const peakS = clock.stance(peak, 0)
   return [
     atContact(s),
-    rising(0.36 - 0.12 * haste, 0.45 - 0.22 * haste),
-    rising(0.64 - 0.22 * haste, 0.83 - 0.06 * haste),
-    rising(0.82 - 0.2 * haste, 0.955 - 0.02 * haste),
-    { t: clock.stance(peak, 0), value: top, slope: 0 },
+    early,
+    late,
+    { t: 0.5 * (late.t + peakS), value: first + (0.955 - 0.01 * haste) * (top - first) },
+    { t: peakS, value: top, slope: 0 },
     { t: clock.stance(0.5 * (peak + 100), 2), value: last + 0.52 * (top - last) },
     { t: clock.toS, value: last },
     { t: clock.swing(35, 3), value: last + 1.5 },
