@@ -102,6 +102,7 @@ export class LegAnalysis implements OtherLeg {
   advance(): void {
     const change = this.#pods.look()
     if (change !== null) this.#changed(change)
+    this.#tellNotices()
     if (this.#held.length > 0) this.#release(false)
   }
 
@@ -170,8 +171,12 @@ export class LegAnalysis implements OtherLeg {
   #learn(stride: StrideEvents): void {
     if (this.#motion === null) return
     this.#motion.learn(stride)
-    for (const { timeS, text } of this.#motion.notices()) this.#sink.note?.(timeS, text)
+    this.#tellNotices()
     this.#held.push(stride)
+  }
+
+  #tellNotices(): void {
+    for (const { timeS, text } of this.#motion?.notices() ?? []) this.#sink.note?.(timeS, text)
   }
 
   #live(stance: FoundStance): void {

@@ -86,9 +86,23 @@ export class LegWatch {
           `${this.#place(pod)}: stood still at ${pod.standing.result.fromS.toFixed(1)} s: counts from there`,
         )
       }
+    if (
+      this.#shoe !== null &&
+      this.#shin !== null &&
+      this.#pair.observe(this.#shoe.track, this.#shin.track, s)
+    )
+      this.#sayMix(s.nextIcS)
+  }
+
+  /** After every sample. */
+  step(): void {
     if (this.#shoe === null || this.#shin === null) return
-    if (!this.#pair.observe(this.#shoe.track, this.#shin.track, s)) return
-    this.#notice(s.nextIcS, this.#mixWords() ?? `${this.#both()}: are where they should be`)
+    const { track } = this.#shoe
+    if (this.#pair.step(track, this.#shin.track)) this.#sayMix(track.timeS[track.slot(track.count - 1)]!)
+  }
+
+  #sayMix(timeS: number): void {
+    this.#notice(timeS, this.#mixWords() ?? `${this.#both()}: are where they should be`)
   }
 
   /** What a stride must say. */

@@ -55,6 +55,7 @@ export class LegMotion {
   /** After every pushed sample of either pod. */
   step(): void {
     for (const pod of this.#pods) pod.step()
+    this.#watch.step()
   }
 
   /** Reads the stance with the alignment as it is now. Both pods' samples must reach past `toS`. */

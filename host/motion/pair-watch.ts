@@ -4,8 +4,14 @@ import type { PodTrack } from './track.ts'
 /** What is wrong with where two pods of a leg are worn. */
 export type Mix = 'exchanged' | 'apart'
 
-/** Strides the evidence is averaged over, and said after. */
-const STRIDES = 4
+/** Strides, and looks, the evidence is averaged over, and said after. */
+const ENOUGH = 4
+/** Stillness is looked for in every stride, and so often over so long, s: in a walker's exchanged pods no strides may be found. */
+const LOOK_EVERY_S = 0.7
+const LOOK_OVER_S = 1.5
+/** In every part of it one of the two turns faster than this, rad/s: nobody stands. */
+const PARTS = 3
+const MOVING = 0.8
 /** A standing foot is still for this long at least, s. */
 const STILL_S = 0.08
 const STILL_STEP_S = 0.01
@@ -14,6 +20,8 @@ const SHOCK_BEFORE_S = 0.03
 const SHOCK_AFTER_S = 0.07
 /** Mean log₁₀ of the shoe's stillness over the shin's from which the two look exchanged, and below which they do not. */
 const EXCHANGED_ABOVE = 0.05
+/** Without strides it must be more; in walking it is. */
+const SURELY_ABOVE = 0.3
 const PROPER_BELOW = 0
 /** The same for the shin's shock and swing: below, it moves in turns with its shoe. */
 const APART_BELOW = -0.4
@@ -25,25 +33,36 @@ const TOGETHER_ABOVE = 0
  * other leg does both half a stride later.
  */
 export class PairWatch {
-  #exchange: number[] = []
-  #together: number[] = []
+  readonly #looks: number[] = []
+  readonly #exchange: number[] = []
+  readonly #together: number[] = []
+  #lookAtS = Number.NEGATIVE_INFINITY
   mix: Mix | null = null
 
-  restart(): void {
-    this.#exchange = []
-    this.#together = []
+  /** After every sample. @returns whether `mix` has changed */
+  step(shoe: PodTrack, shin: PodTrack): boolean {
+    const nowS = Math.min(newestS(shoe), newestS(shin))
+    if (!(nowS >= this.#lookAtS)) return false
+    this.#lookAtS = nowS + LOOK_EVERY_S
+    const fromS = nowS - LOOK_OVER_S
+    if (!moving(shoe, shin, fromS, nowS)) return false
+    push(this.#looks, stiller(shoe, shin, fromS, nowS))
+    return this.#judge()
   }
 
   /** @returns whether `mix` has changed */
   observe(shoe: PodTrack, shin: PodTrack, s: StrideEvents): boolean {
-    push(this.#exchange, Math.log10(stillness(shoe, s) / stillness(shin, s)))
+    push(this.#exchange, stiller(shoe, shin, s.icS, s.nextIcS))
     push(this.#together, Math.log10(shockRatio(shin, s)) + Math.log10(swingRatio(shin, s)))
-    if (this.#exchange.length < STRIDES) return false
+    return this.#judge()
+  }
+
+  #judge(): boolean {
     const before = this.mix
     const exchange = mean(this.#exchange)
     const together = mean(this.#together)
     if (together < APART_BELOW) this.mix = 'apart'
-    else if (exchange > EXCHANGED_ABOVE) this.mix = 'exchanged'
+    else if (exchange > EXCHANGED_ABOVE || mean(this.#looks) > SURELY_ABOVE) this.mix = 'exchanged'
     else if (together > TOGETHER_ABOVE && exchange < PROPER_BELOW) this.mix = null
     return this.mix !== before
   }
@@ -52,17 +71,35 @@ export class PairWatch {
 function push(values: number[], value: number): void {
   if (!Number.isFinite(value)) return
   values.push(value)
-  if (values.length > STRIDES) values.shift()
+  if (values.length > ENOUGH) values.shift()
 }
 
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
+/** NaN until there are enough. */
+const mean = (values: readonly number[]): number =>
+  values.length < ENOUGH ? Number.NaN : values.reduce((a, b) => a + b, 0) / values.length
 
-/** Least RMS of the rate over a short while within the stride, as a share of the stride's own. */
-function stillness(track: PodTrack, { icS, nextIcS }: StrideEvents): number {
+const newestS = (track: PodTrack): number =>
+  track.count === 0 ? Number.NaN : track.timeS[track.slot(track.count - 1)]!
+
+function moving(shoe: PodTrack, shin: PodTrack, fromS: number, toS: number): boolean {
+  const partS = (toS - fromS) / PARTS
+  for (let k = 0; k < PARTS; k++) {
+    const startS = fromS + k * partS
+    const fastest = Math.max(meanRate2(shoe, startS, startS + partS), meanRate2(shin, startS, startS + partS))
+    if (!(fastest > MOVING ** 2)) return false
+  }
+  return true
+}
+
+const stiller = (shoe: PodTrack, shin: PodTrack, fromS: number, toS: number): number =>
+  Math.log10(stillness(shoe, fromS, toS) / stillness(shin, fromS, toS))
+
+/** Least RMS of the rate over a short while within the span, as a share of the span's own. */
+function stillness(track: PodTrack, fromS: number, toS: number): number {
   let least = Number.POSITIVE_INFINITY
-  for (let fromS = icS; fromS + STILL_S < nextIcS; fromS += STILL_STEP_S)
-    least = Math.min(least, meanRate2(track, fromS, fromS + STILL_S))
-  return Math.sqrt(least / meanRate2(track, icS, nextIcS))
+  for (let startS = fromS; startS + STILL_S < toS; startS += STILL_STEP_S)
+    least = Math.min(least, meanRate2(track, startS, startS + STILL_S))
+  return Math.sqrt(least / meanRate2(track, fromS, toS))
 }
 
 /** Mean square rate in swing over that in stance. */
