@@ -23,6 +23,8 @@ export async function* readCsv(path: string, columns: readonly string[]): AsyncG
     throw new InputError(path, null, why)
   })
   try {
+    if (!(await file.stat()).isFile())
+      throw new InputError(path, null, 'this is no file; session.json names it')
     const parser = new CsvParser(path, columns)
     const piece = Buffer.alloc(PIECE_BYTES)
     for (;;) {

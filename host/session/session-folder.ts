@@ -6,6 +6,7 @@ import type { Hello } from '../../shared/messages.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import { readCsv } from './csv-rows.ts'
 import { InputError } from './input-error.ts'
+import { RateCheck } from './rate-check.ts'
 import { type FolderPod, readSessionJson } from './session-json.ts'
 import type { SessionFrame, SessionSource } from './source.ts'
 import { UnitCheck } from './unit-check.ts'
@@ -24,12 +25,23 @@ export async function openFolder(folder: string): Promise<SessionSource> {
   const checked: CheckedPod[] = []
   for (const pod of pods) checked.push(await check(folder, pod))
   const durationS = Math.max(...checked.map((pod) => pod.endS))
+  checkStanding(folder, info, Math.min(...checked.map((pod) => pod.startS)), durationS)
   return { info, marks: [], durationS, frames: () => mergedFrames(checked, info) }
+}
+
+function checkStanding(folder: string, { standing }: SessionInfo, startS: number, endS: number): void {
+  if (standing !== null && (standing.fromS < startS || standing.toS > endS))
+    throw new InputError(
+      join(folder, 'session.json'),
+      null,
+      `calibration.standing is from ${standing.fromS} to ${standing.toS} s, but the data from ${startS} to ${endS} s; correct it or leave it out`,
+    )
 }
 
 interface CheckedPod extends FolderPod {
   path: string
   trueRateHz: number
+  startS: number
   endS: number
 }
 
@@ -39,19 +51,23 @@ async function check(folder: string, pod: FolderPod): Promise<CheckedPod> {
   const units = new UnitCheck(path)
   let lastS = Number.NaN
   let samples = 0
-  const steps: number[] = []
+  const rate = new RateCheck(path)
+  let startS = Number.NaN
   for await (const { values, rows, lines } of readCsv(path, COLUMNS))
     for (let row = 0; row < rows; row++) {
       const t = values[7 * row]!
       checkTime(path, lines[row]!, t, lastS)
-      if (samples > 0 && steps.length < 2000) steps.push(t - lastS)
+      if (samples > 0) rate.take(t - lastS)
+      else startS = t
       units.take(values, 7 * row, lines[row]!)
       lastS = t
       samples++
     }
   if (samples < 2) throw new InputError(path, null, `${samples} samples; a pod's file needs two at least`)
+  // times first: units are judged by stretches of time
+  const trueRateHz = rate.end(pod.rateHz)
   units.end()
-  return { ...pod, path, endS: lastS, trueRateHz: pod.rateHz ?? 1 / typicalStep(steps) }
+  return { ...pod, path, startS, endS: lastS, trueRateHz }
 }
 
 function checkTime(path: string, line: number, t: number, lastS: number): void {
@@ -71,13 +87,6 @@ function checkTime(path: string, line: number, t: number, lastS: number): void {
     )
   if (Math.round(t * 1e6) <= Math.round(lastS * 1e6))
     throw new InputError(path, line, `t is less than a microsecond after the row before; is it in seconds?`)
-}
-
-/** Mean of the steps that are no gaps, s. */
-function typicalStep(steps: number[]): number {
-  const median = [...steps].sort((a, b) => a - b)[steps.length >> 1]!
-  const usual = steps.filter((step) => step < 1.5 * median)
-  return usual.reduce((sum, step) => sum + step, 0) / usual.length
 }
 
 /** Hellos first, then all pods' frames in the order they would have arrived: when their last sample was taken. */

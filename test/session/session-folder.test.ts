@@ -71,6 +71,23 @@ describe('a session folder', () => {
     expect(await readdir(dirname(out))).toEqual(['run.mcap'])
   })
 
+  test('says what it knows as long as it may be: the longest id comes back', async () => {
+    const id = '\u00e9'.repeat(100)
+    const folder = await sessionFolder(
+      { 'left-shoe': [HEADER, ...stillRows(50)] },
+      {
+        format: 'session-folder/1',
+        id,
+        startedAt: '2499-12-31',
+        pods: { 'left-shoe': { file: 'left-shoe.csv' } },
+      },
+    )
+    const out = join(folder, 'run.mcap')
+    await importFolder(folder, out)
+    expect((await openSession(out)).info.id).toBe(id)
+    expect(await framesOf(out)).toEqual(await framesOf(folder))
+  })
+
   test('may have columns in another order, others beside them, CRLF and a byte order mark', async () => {
     const rows = stillRows(40).map((row) => {
       const [t, ax, ay, az, gx, gy, gz] = row.split(',')
@@ -140,6 +157,51 @@ const wrong: [string, number | null, RegExp, Record<string, string[]>, unknown?]
     { 'left-shoe': [HEADER, ...rows] },
     json(oneShoe, { calibration: { standing: { fromS: 3, toS: 2 } } }),
   ],
+  [
+    'session.json',
+    null,
+    /calibration.standing is from 1 to 5 s, but the data from 0 to 1.99 s/,
+    { 'left-shoe': [HEADER, ...rows] },
+    json(oneShoe, { calibration: { standing: { fromS: 1, toS: 5 } } }),
+  ],
+  [
+    'left-shoe.csv',
+    null,
+    /a row every 10 s.*in seconds, not milliseconds/,
+    { 'left-shoe': [HEADER, ...rows.map((row, i) => row.replace(/^[^,]+/, String(10 * i)))] },
+  ],
+  [
+    'left-shoe.csv',
+    null,
+    /rateHz is 200 in session.json, but there are 100.0 rows a second/,
+    { 'left-shoe': [HEADER, ...rows] },
+    json({ 'left-shoe': { file: 'left-shoe.csv', rateHz: 200 } }),
+  ],
+  ...([
+    [/treadmill.speedMPerS/, { treadmill: { speedMPerS: -1 } }],
+    [/treadmill.speedMPerS/, { treadmill: { speedMPerS: 0 } }],
+    [/treadmill.speedMPerS: must be in m\/s, 15 at most/, { treadmill: { speedMPerS: 300 } }],
+    [/subject.massKg/, { subject: { massKg: -70 } }],
+    [/subject.heightM/, { subject: { heightM: 0 } }],
+    [/startedAt: must be ISO 8601/, { startedAt: 'yesterday' }],
+    [/startedAt: must be from 1970/, { startedAt: '1066-10-14' }],
+    [/id: /, { id: 'x'.repeat(101) }],
+    [/settings.gait.nonsense: no such setting/, { settings: { gait: { nonsense: 1 } } }],
+    [/pods.left-shoe.file: must be the name/, { pods: { 'left-shoe': { file: '.' } } }],
+    [/pods.left-shoe.file: must be the name/, { pods: { 'left-shoe': { file: '../left-shoe.csv' } } }],
+    [/pods.left-shoe.file: must be the name/, { pods: { 'left-shoe': { file: '' } } }],
+    [/pods.left-shoe.rateHz/, { pods: { 'left-shoe': { file: 'left-shoe.csv', rateHz: 20_000 } } }],
+    [
+      /pods.right-shoe.file: left-shoe.csv is another pod/,
+      { pods: { ...oneShoe, 'right-shoe': { file: 'left-shoe.csv' } } },
+    ],
+  ].map(([problem, more]) => [
+    'session.json',
+    null,
+    problem,
+    { 'left-shoe': [HEADER, ...rows] },
+    json(oneShoe, more as object),
+  ]) as typeof wrong),
 ]
 
 describe('wrong input is refused with file, line and remedy, and nothing is written', () => {
