@@ -19,13 +19,13 @@ const PLACE_PCT = 2
 const FASTEST_PCT = 2.8
 const EVERTED_PCT = 3
 /** A shin's pod swings on its strap at some 12 Hz after contact; this is what it adds to the rate of eversion, deg/s. */
-const WOBBLE_DEG_PER_S = 40
+const WOBBLE_DEG_PER_S = 48
 const TOE_OFF_S = 0.0075
 /** The shoe's pitch at toe-off, through which a wrong heading reaches eversion. */
 const TOE_OFF_PITCH_DEG = 55
 const ROTATION_DEG = 0.8
 /** Every step of the plot counts alike in the mean direction, small ones too: wobble alone turns it by this. */
-const DIRECTION_DEG = 4
+const DIRECTION_DEG = 6
 
 /**
  * Uncertainty of what comes from the joint's curves. Eversion takes sin(flexion) of the shin axis' error and sin(foot pitch) of the heading's

@@ -9,7 +9,7 @@ import { jointUncertainty } from './uncertainty-joint.ts'
  */
 const CONTACT_MS = 7
 /** Contact time: toe-off's own 7.5 ms and contact's together; the two partly go together. */
-const STANCE_MS = 10
+const STANCE_MS = 11
 /** From one contact of a foot to its next, where the foot's own offset drops out; and to the other foot's. */
 const STRIDE_MS = 3.5
 const STEP_MS = 5
@@ -20,7 +20,7 @@ const PROGRESSION_DEG = 5
 const PEAK_G = 0.15
 const PEAK_SHARE = 0.04
 /** Of a shoe's peaks, which are sharper and hang on its level; of a rise between two levels. */
-const SHOE_SHARE = 0.06
+const SHOE_SHARE = 0.07
 const RATE_SHARE = 0.12
 /** Foot moves on the belt from one contact to the next; integration of the shoe. */
 const BELT_SHARE = 0.011
