@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Observable, Subscription } from 'rxjs'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import type { HostClock } from '../link/host-clock.ts'
@@ -109,25 +109,33 @@ export class LiveSession implements SessionFeed {
     for (const link of this.#links) link.settle()
     this.#clock.restart()
     const startedAt = new Date(this.#clock.zeroEpochMs).toISOString()
-    const id = startedAt.replace(/[:.]/g, '-').slice(0, 19)
-    const name = `${id}.mcap`
-    const info = this.#newInfo(id, startedAt)
+    const { info, recorder } = await this.#newRecorder(startedAt)
     this.#hub.forget()
     this.#panel.restart()
     const run = new SessionRun(info, this.#hub, this.#panel)
-    const recorder = await Recorder.create(
-      join(this.#folder, name),
-      info,
-      BigInt(this.#clock.zeroEpochMs) * 1_000_000n,
-      (problem) => this.#note(problem),
-    )
     this.#info = info
-    this.#name = name
+    this.#name = basename(recorder.path)
     this.#phase = 'recording'
     this.#recording = { run, recorder, broken: false }
     this.#mark(this.#recording, 'start', '')
     this.#tell()
     await Promise.all([...this.#links].map((link) => this.#startPod(link)))
+  }
+
+  /** Named by the second; the second one within it is -2, whoever wrote the first. */
+  async #newRecorder(startedAt: string): Promise<{ info: SessionInfo; recorder: Recorder }> {
+    const second = startedAt.replace(/[:.]/g, '-').slice(0, 19)
+    const startEpochNs = BigInt(this.#clock.zeroEpochMs) * 1_000_000n
+    for (let n = 1; ; n++) {
+      const info = this.#newInfo(n === 1 ? second : `${second}-${n}`, startedAt)
+      const path = join(this.#folder, `${info.id}.mcap`)
+      try {
+        const recorder = await Recorder.create(path, info, startEpochNs, (problem) => this.#note(problem))
+        return { info, recorder }
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      }
+    }
   }
 
   async #stop(): Promise<void> {
