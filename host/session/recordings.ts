@@ -12,6 +12,8 @@ export interface RecordingEntry {
   startedAt: string | null
   durationS: number | null
   subject: Record<string, unknown>
+  /** Why it cannot be read, in words; `null` when it can. */
+  problem: string | null
 }
 
 /** The recordings of a folder, newest first. A file that cannot be read is listed with what is known of it. */
@@ -50,9 +52,10 @@ export class RecordingFolder {
     )
     try {
       const { info, durationS } = await openRecording(path)
-      return { name, bytes, startedAt: info.startedAt, durationS, subject: info.subject }
-    } catch {
-      return { name, bytes, startedAt: null, durationS: null, subject: {} }
+      return { name, bytes, startedAt: info.startedAt, durationS, subject: info.subject, problem: null }
+    } catch (error) {
+      const problem = (error as Error).message
+      return { name, bytes, startedAt: null, durationS: null, subject: {}, problem }
     }
   }
 }

@@ -18,6 +18,8 @@ export class Connection {
   readonly retryAtMs = signal(0)
   /** What the server last refused. */
   readonly problem = signal<ErrorMessage | null>(null)
+  /** Why what was asked for cannot be shown. */
+  readonly unreadable = signal<string | null>(null)
 
   readonly #url: string
   readonly #receiver: Receiver
@@ -58,22 +60,28 @@ export class Connection {
     this.#recording = recording
     this.#current = false
     this.problem.value = null
+    this.unreadable.value = null
     this.#receiver.restart([])
     this.send({ type: 'watch', recording })
   }
 
   send(message: ClientMessage): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return
+    // the host would do it to whatever it showed before
+    if (!this.#current && message.type !== 'watch') return
     this.problem.value = null
     this.#socket.send(JSON.stringify(message))
   }
 
   #take(message: ServerMessage): void {
     if (message.type === 'error') {
-      this.problem.value = message
+      if (this.#current) this.problem.value = message
+      else this.unreadable.value = message.message
     } else if (message.type === 'recent') {
       this.#current = message.recording === this.#recording
-      if (this.#current) this.#receiver.restart(message.messages)
+      if (!this.#current) return
+      this.unreadable.value = null
+      this.#receiver.restart(message.messages)
     } else if (this.#current) this.#receiver.receive(message)
   }
 

@@ -26,7 +26,7 @@ export function ContextRow() {
       >
         {asTable.value ? words.action.curves : words.action.table} <kbd>D</kbd>
       </button>
-      {isReplay(session.state.value) ? null : <LiveActions />}
+      {session.state.value?.source === 'live' && <LiveActions />}
     </div>
   )
 }

@@ -17,6 +17,8 @@ export interface LegStatus {
 
 interface Known {
   linkLost: boolean
+  /** Why what was asked for cannot be shown. */
+  unreadable: string | null
   state: FeedState | null
   pods: readonly PodLive[]
   steps: readonly Step[]
@@ -30,6 +32,8 @@ export function describeLeg(side: Side, known: Known): LegStatus {
   const own = pods.filter((pod) => sideOf(pod.place) === side)
   const silent = own.find((pod) => podState(pod, state?.phase) === 'silent')
   if (known.linkLost) return { kind: 'off', tag: words.state.disconnected, look: 'bad', what: '' }
+  if (known.unreadable !== null)
+    return { kind: 'off', tag: words.state.unreadable, look: 'bad', what: known.unreadable }
   if (state === null) return { kind: 'empty', tag: '', look: '', what: words.state.connecting }
   if (known.frozenAtS !== null)
     return {

@@ -7,6 +7,7 @@ import { describeLeg, type LegStatus } from './leg-status.ts'
 export const legStatus = (side: Side): LegStatus =>
   describeLeg(side, {
     linkLost: connection.link.value === 'lost',
+    unreadable: connection.unreadable.value,
     state: session.state.value,
     pods: session.pods.value,
     steps: visibleSteps[side].value,

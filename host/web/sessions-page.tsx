@@ -119,9 +119,15 @@ function Table({ entries }: { entries: readonly RecordingEntry[] }) {
               <td class="n">{entry.durationS === null ? w.unknown : clock(entry.durationS)}</td>
               <td class="n nowrap">{fileSize(entry.bytes)}</td>
               <td class="n">
-                <a class="btn" href={replayPath(entry.name)} aria-label={w.open(entry.name)}>
-                  {words.action.replay}
-                </a>
+                {entry.problem === null ? (
+                  <a class="btn" href={replayPath(entry.name)} aria-label={w.open(entry.name)}>
+                    {words.action.replay}
+                  </a>
+                ) : (
+                  <span class="tag bad" title={entry.problem}>
+                    ✕ {w.unreadable}
+                  </span>
+                )}
               </td>
             </tr>
           )

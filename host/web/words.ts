@@ -145,6 +145,7 @@ export const words = {
     disconnectedWhat: (seconds: number) =>
       `Recording does not depend on this page. Trying again in ${seconds} s.`,
     connecting: 'Reaching the host…',
+    unreadable: '✕ Cannot be shown.',
   },
 
   pods: {
@@ -209,6 +210,7 @@ export const words = {
     failed: 'The list cannot be read.',
     now: 'recording now',
     unknown: 'not known',
+    unreadable: 'cannot be read',
   },
 
   replay: {

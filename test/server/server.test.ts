@@ -12,6 +12,7 @@ const entry = (name: string): RecordingEntry => ({
   startedAt: null,
   durationS: 60,
   subject: {},
+  problem: null,
 })
 const NAMES = ['a.mcap', 'b.mcap', 'c.mcap', 'd.mcap', 'e.mcap']
 
@@ -73,7 +74,8 @@ describe('who may speak to the server', () => {
     '/sessions/../../package.json',
     '/%2e%2e/package.json',
   ])('has nothing at %s', async (path) => {
-    const { body } = await get(server.url, path)
+    const { status, body } = await get(server.url, path)
+    expect(status).toBe(404)
     expect(body).not.toContain('dependencies')
   })
 

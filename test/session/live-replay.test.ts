@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { NEVER } from 'rxjs'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { analyse } from '../../host/analysis/document-builder.ts'
 import { HostClock } from '../../host/link/host-clock.ts'
 import { findPods } from '../../host/link/ports.ts'
@@ -178,12 +179,39 @@ describe('live and replay', () => {
     expect(messages.filter(({ type }) => type === 'mark')).toHaveLength(4)
   })
 
+  test('recordings begun in the same second each have their name', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-04T17:30:00.250Z') })
+    onTestFinished(() => void vi.useRealTimers())
+    const recordings = await scratch()
+    const session = new LiveSession({ clock: new HostClock(), links: NEVER, recordings })
+    onTestFinished(() => session.close())
+    for (let i = 0; i < 3; i++) {
+      await session.start()
+      await session.stop()
+    }
+    expect((await readdir(recordings)).sort()).toEqual([
+      '2026-05-04T17-30-00-2.mcap',
+      '2026-05-04T17-30-00-3.mcap',
+      '2026-05-04T17-30-00.mcap',
+    ])
+    expect((await openSession(join(recordings, '2026-05-04T17-30-00-2.mcap'))).info.id).toBe(
+      '2026-05-04T17-30-00-2',
+    )
+  })
+
   test('the list tolerates what is broken and ignores what is no recording', async () => {
     const folder = await scratch()
     await writeFile(join(folder, 'broken.mcap'), 'not at all')
     await writeFile(join(folder, 'notes.txt'), 'left knee')
     expect(await new RecordingFolder(folder).list()).toEqual([
-      { name: 'broken.mcap', bytes: 10, startedAt: null, durationS: null, subject: {} },
+      {
+        name: 'broken.mcap',
+        bytes: 10,
+        startedAt: null,
+        durationS: null,
+        subject: {},
+        problem: expect.stringMatching(/broken\.mcap: no recording/),
+      },
     ])
     expect(await new RecordingFolder(join(folder, 'none')).list()).toEqual([])
   })

@@ -29,6 +29,7 @@ const waiting: FeedState = { ...stateAt(0), phase: 'waiting' }
 const left = (known: Partial<Parameters<typeof describeLeg>[1]>) =>
   describeLeg('left', {
     linkLost: false,
+    unreadable: null,
     state: stateAt(10),
     pods: four,
     steps: steps(12),
@@ -61,6 +62,14 @@ describe('what a panel says of its leg', () => {
       tag: '✕ left shin',
       look: 'bad',
       what: 'check its cable',
+    })
+  })
+
+  it('says why a recording cannot be shown, in place of waiting for it', () => {
+    expect(left({ state: null, unreadable: 'a.mcap: no recording' })).toMatchObject({
+      kind: 'off',
+      look: 'bad',
+      what: 'a.mcap: no recording',
     })
   })
 
