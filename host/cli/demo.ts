@@ -11,6 +11,7 @@ import { PLACES, type Place } from '../../shared/places.ts'
 import { HostClock } from '../link/host-clock.ts'
 import { type Binding, keepLinked } from '../link/ports.ts'
 import { runLive } from './live-session.ts'
+import { runnerOptions } from './runner-options.ts'
 
 export interface DemoOptions {
   port: number
@@ -34,11 +35,7 @@ const SPECIMENS = [
 
 /** The whole product without hardware: the firmware bundle on virtual boards worn by a simulated runner. */
 export async function demo(options: DemoOptions): Promise<void> {
-  const runner = createRunner({
-    name: options.runner,
-    seed: options.seed,
-    ...(options.speed !== undefined && { speedMPerS: options.speed }),
-  })
+  const runner = createRunner(runnerOptions(options))
   const pods = await virtualPods(runner, PLACES.slice(0, options.pods))
   const driver = new RealTimeDriver([...pods.values()])
   const plugged = options.pty ? await throughPtys(pods) : throughBinding(pods)

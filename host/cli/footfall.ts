@@ -116,11 +116,11 @@ program
   .command('simulate')
   .description('write a session folder of a simulated runner, with the truth beside it')
   .argument('<folder>', 'a new or empty folder', given)
-  .option('--seconds <n>', 'how long', between(1, LONGEST_S), 60)
+  .option('--seconds <n>', 'how long', between(12, LONGEST_S), 60)
   .option('--seed <s>', 'another runner of the same kind', whole(0, 2 ** 31), 1)
   .addOption(runner)
   .option('--speed <m/s>', 'belt speed', beltSpeed)
-  .option('--rate <hz>', 'samples a second', between(50, 10_000), 416)
+  .option('--rate <hz>', 'samples a second', between(50, 6664), 416)
   .option('--hard', 'sensors at their worst: clipping, wobble, drift, losses')
   .addHelpText(
     'after',

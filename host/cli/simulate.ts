@@ -1,5 +1,6 @@
 import { simulate } from '../../firmware/virtual/simulate.ts'
 import { Progress } from './progress.ts'
+import { runnerOptions } from './runner-options.ts'
 import { fromUser } from './where.ts'
 
 export interface SimulateOptions {
@@ -16,12 +17,10 @@ export async function simulateSession(folder: string, options: SimulateOptions):
   const progress = new Progress('simulating')
   const target = fromUser(folder)
   await simulate(target, {
+    ...runnerOptions(options),
     seconds: options.seconds,
-    seed: options.seed,
-    name: options.runner,
     rateHz: options.rate,
     hard: options.hard ?? false,
-    ...(options.speed !== undefined && { speedMPerS: options.speed }),
     onProgress: (share: number) =>
       progress.show(share, `${(share * options.seconds).toFixed(0)} s of ${options.seconds} s`),
   })
