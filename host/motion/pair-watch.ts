@@ -19,10 +19,10 @@ const STILL_STEP_S = 0.01
 const SHOCK_BEFORE_S = 0.03
 const SHOCK_AFTER_S = 0.07
 /** Mean log₁₀ of the shoe's stillness over the shin's from which the two look exchanged, and below which they do not. */
-const EXCHANGED_ABOVE = 0.05
+const EXCHANGED_ABOVE = 0.085
 /** Without strides it must be more; in walking it is. */
 const SURELY_ABOVE = 0.3
-const PROPER_BELOW = 0
+const PROPER_BELOW = 0.06
 /** The same for the shin's shock and swing: below, it moves in turns with its shoe. */
 const APART_BELOW = -0.4
 const TOGETHER_ABOVE = 0
