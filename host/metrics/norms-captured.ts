@@ -1,4 +1,4 @@
-import type { CapturedSpeed } from './norms.ts'
+import type { CapturedSpeed } from './norms-shape.ts'
 
 /**
  * Written by `test/tools/make-norms.ts`: mean and SD over 12 legs of 6 runners. Summary figures computed from the recordings of Fukuchi, Fukuchi &

@@ -1,19 +1,9 @@
-import type { CurveName, Phase, StrideMetric } from '../analysis/document.ts'
+import type { Phase, StrideMetric } from '../analysis/document.ts'
 import { CAPTURED } from './norms-captured.ts'
 import { PUBLISHED } from './norms-published.ts'
+import type { CapturedSpeed, MeanSd, NormCurve } from './norms-shape.ts'
 import type { Sex, Source } from './norms-sources.ts'
 import { SOURCES } from './norms-sources.ts'
-
-type MeanSd = [mean: number, sd: number]
-export type NormCurve = Exclude<CurveName, 'tibialAxialG'>
-
-/** What the captured legs did at one speed. */
-export interface CapturedSpeed {
-  speedMPerS: number
-  metrics: Partial<Record<StrideMetric, MeanSd>>
-  curves: Record<NormCurve, { mean: number[]; sd: number[] }>
-  phases: readonly { name: Phase['name']; eversionDeg: MeanSd; tibialRotationDeg: MeanSd }[]
-}
 
 /** What people did, mean ± SD from one to the next, and who says so. Not what anyone should do. */
 export interface Norm {

@@ -147,9 +147,11 @@ describe.skipIf(CHROMIUM === null)(`the companion (${CHROMIUM ?? WITHOUT_CHROMIU
     await page.getByText('No sessions yet').waitFor()
   })
 
-  it('tells why the host refused something', async () => {
+  it('tells why a recording cannot be shown, in its place, and offers nothing to press', async () => {
     const page = await open('sessions/gone.mcap')
-    await page.getByRole('status').getByText('That recording is not there').waitFor()
+    await page.getByText('Cannot be shown').first().waitFor()
+    expect(await page.getByText('gone.mcap').count()).toBeGreaterThan(0)
+    expect(await page.getByRole('button', { name: 'Start' }).count()).toBe(0)
   })
 
   it.each([

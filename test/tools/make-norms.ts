@@ -119,7 +119,7 @@ const data = speeds.map(([speedMPerS, legs]) => ({
 
 writeFileSync(
   new URL('../../host/metrics/norms-captured.ts', import.meta.url),
-  `import type { CapturedSpeed } from './norms.ts'
+  `import type { CapturedSpeed } from './norms-shape.ts'
 
 /**
  * Written by \`test/tools/make-norms.ts\`: mean and SD over ${speeds[0]![1].length} legs of ${runners.size} runners. Summary figures computed from the recordings of Fukuchi, Fukuchi &
