@@ -17,10 +17,11 @@ export function turn(axis: readonly number[], angle: number): Attitude {
 export function withUp(up: readonly number[], spin = 0): Attitude {
   const length = Math.hypot(...up)
   const [x, y, z] = up.map((u) => u / length) as [number, number, number]
+  const across = Math.hypot(x, y)
   const level =
-    z < -1 + 1e-9
-      ? Float64Array.of(0, 1, 0, 0)
-      : turn([y, -x, Math.hypot(x, y) < 1e-12 ? 1 : 0], Math.hypot(x, y) < 1e-12 ? 0 : Math.acos(z))
+    across < 1e-12
+      ? Float64Array.of(z < 0 ? 0 : 1, z < 0 ? 1 : 0, 0, 0)
+      : turn([y, -x, 0], Math.atan2(across, z))
   const spun = turn([0, 0, 1], spin)
   const out = new Float64Array(4)
   multiply(out, 0, spun, 0, level, 0)
