@@ -94,12 +94,31 @@ function moving(shoe: PodTrack, shin: PodTrack, fromS: number, toS: number): boo
 const stiller = (shoe: PodTrack, shin: PodTrack, fromS: number, toS: number): number =>
   Math.log10(stillness(shoe, fromS, toS) / stillness(shin, fromS, toS))
 
+/** Sums of the squared rate up to each sample of a span, so that every window in it costs two reads. */
+let sums = new Float64Array(4096)
+
 /** Least RMS of the rate over a short while within the span, as a share of the span's own. */
 function stillness(track: PodTrack, fromS: number, toS: number): number {
+  const first = track.firstAtOrAfter(fromS)
+  const count = track.firstAtOrAfter(toS) - first
+  if (sums.length <= count) sums = new Float64Array(2 * count)
+  sums[0] = 0
+  for (let k = 0; k < count; k++) sums[k + 1] = sums[k]! + rate2(track, first + k)
+  const whole = sums[count]! / count
   let least = Number.POSITIVE_INFINITY
-  for (let startS = fromS; startS + STILL_S < toS; startS += STILL_STEP_S)
-    least = Math.min(least, meanRate2(track, startS, startS + STILL_S))
-  return Math.sqrt(least / meanRate2(track, fromS, toS))
+  let low = 0
+  let high = 0
+  for (let startS = fromS; startS + STILL_S < toS; startS += STILL_STEP_S) {
+    while (low < count && track.timeS[track.slot(first + low)]! < startS) low++
+    while (high < count && track.timeS[track.slot(first + high)]! < startS + STILL_S) high++
+    if (high > low) least = Math.min(least, (sums[high]! - sums[low]!) / (high - low))
+  }
+  return Math.sqrt(Math.max(0, least) / whole)
+}
+
+function rate2(track: PodTrack, n: number): number {
+  const j = 3 * track.slot(n)
+  return track.rate[j]! ** 2 + track.rate[j + 1]! ** 2 + track.rate[j + 2]! ** 2
 }
 
 /** Mean square rate in swing over that in stance. */
@@ -120,8 +139,7 @@ function meanRate2(track: PodTrack, fromS: number, toS: number): number {
   const last = track.firstAtOrAfter(toS)
   let sum = 0
   for (let n = first; n < last; n++) {
-    const j = 3 * track.slot(n)
-    sum += track.rate[j]! ** 2 + track.rate[j + 1]! ** 2 + track.rate[j + 2]! ** 2
+    sum += rate2(track, n)
   }
   return sum / (last - first)
 }
