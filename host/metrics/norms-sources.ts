@@ -35,6 +35,7 @@ export const SOURCES = {
     citation: 'Milner CE, Ferber R, Pollard CD, Hamill J, Davis IS 2006, Med Sci Sports Exerc 38:323',
     doi: '10.1249/01.mss.0000183477.75808.92',
     people: '20 women without stress fracture, shod, overground, 3.7 m/s',
-    definition: 'axial peak at the distal tibia; whether gravity was taken off is not said',
+    definition:
+      'figures from secondary reading, not held against the paper’s table; axial peak at the distal tibia; whether gravity was taken off is not said',
   },
 } satisfies Record<string, Source>
