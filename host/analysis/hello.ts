@@ -1,10 +1,9 @@
 import { isImuName } from '../../shared/imu.ts'
+import { readJson } from '../../shared/json.ts'
 import type { Hello } from '../../shared/messages.ts'
 import { isPlace } from '../../shared/places.ts'
 import type { Calibration } from '../motion/calibration.ts'
 import { decodeCalibration, NO_CALIBRATION } from '../motion/calibration-text.ts'
-
-const ascii = new TextDecoder('latin1')
 
 /**
  * A hello out of its payload; `null` when it is not one, names an IMU this host does not know, or
@@ -12,13 +11,8 @@ const ascii = new TextDecoder('latin1')
  * not been told where it is worn.
  */
 export function readHello(payload: Uint8Array): Hello | null {
-  let said: unknown
-  try {
-    said = JSON.parse(ascii.decode(payload))
-  } catch {
-    return null
-  }
-  if (typeof said !== 'object' || said === null) return null
+  const said = readJson(payload)
+  if (said === null) return null
   const hello = said as Partial<Hello>
   if (typeof hello.id !== 'string' || !isImuName(hello.imu)) return null
   if (!within(hello.rateHz, 1, 20_000)) return null

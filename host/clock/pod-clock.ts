@@ -1,6 +1,7 @@
 import { FLAG_BACKLOG, FLAG_BREAK, type FrameHeader } from '../../shared/frame.ts'
+import { toMicros } from '../../shared/micros.ts'
 import { RateFit } from './rate-fit.ts'
-import { toMicros, unwrapMicros } from './session-clock.ts'
+import { unwrapMicros } from './session-clock.ts'
 import { SkewFit } from './skew-fit.ts'
 
 /**

@@ -1,6 +1,3 @@
-/** Session time as it goes over the wire: whole µs modulo 2^32 (it wraps every 71.6 minutes). */
-export const toMicros = (timeS: number): number => Math.round(timeS * 1e6) >>> 0
-
 /**
  * The time in seconds that µs modulo 2^32 stand for: the one nearest to `nearS`, right within 35 minutes of it.
  * With `nearS` NaN (nothing known yet) the value is taken as it is.

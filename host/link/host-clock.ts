@@ -28,6 +28,3 @@ export class HostClock {
     return this.#zeroEpochMs
   }
 }
-
-/** Session time as pings carry it. */
-export const tokenOf = (timeS: number): number => Math.round(timeS * 1e6) >>> 0

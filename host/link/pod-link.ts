@@ -2,9 +2,9 @@ import type { Duplex } from 'node:stream'
 import { Subject } from 'rxjs'
 import { emptyHeader, readHeader, TYPE_ACK, TYPE_HELLO, TYPE_SAMPLES } from '../../shared/frame.ts'
 import { type Ack, type CommandVerb, commandLine, type Hello } from '../../shared/messages.ts'
+import { toMicros } from '../../shared/micros.ts'
 import { FrameDecoder } from './decoder.ts'
 import { FrameOrder, type OrderedFrame } from './frame-order.ts'
-import { tokenOf } from './host-clock.ts'
 import { readMessage } from './messages.ts'
 
 /** Pings come fast until the clocks have met, then slowly. */
@@ -220,7 +220,7 @@ export class PodLink {
 
   #ping(): void {
     if (!this.#open) return
-    const line = commandLine('ping', ++this.#lastCommand, { token: tokenOf(this.#nowS()) })
+    const line = commandLine('ping', ++this.#lastCommand, { token: toMicros(this.#nowS()) })
     this.#port.write(line)
     this.#pingTimer = setTimeout(() => this.#ping(), ++this.#pings < QUICK_PINGS ? QUICK_PING_MS : PING_MS)
   }

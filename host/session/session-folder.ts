@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import { encodeFrame, type FrameHeader, TYPE_HELLO, TYPE_SAMPLES } from '../../shared/frame.ts'
 import { IMUS } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
+import { toMicros } from '../../shared/micros.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import { readCsv } from './csv-rows.ts'
 import { InputError } from './input-error.ts'
@@ -114,7 +115,6 @@ async function* mergedFrames(pods: CheckedPod[], info: SessionInfo): AsyncGenera
 }
 
 /** Session time as µs modulo 2^32. */
-const micros = (timeS: number): number => Math.round(timeS * 1e6) >>> 0
 
 const emptyHeader = { pod: 0, count: 0, flags: 0, sequence: 0, timeUs: 0, firstSample: 0 }
 
@@ -154,7 +154,7 @@ async function* podFrames(pod: CheckedPod, number: number): AsyncGenerator<Sessi
   }
   let lastS = 0
   const flush = (): SessionFrame => {
-    header.timeUs = micros(lastS)
+    header.timeUs = toMicros(lastS)
     const bytes = encodeFrame(header, payload.subarray(0, header.count * SAMPLE_BYTES), crc32)
     header.sequence++
     header.firstSample += header.count
@@ -165,7 +165,7 @@ async function* podFrames(pod: CheckedPod, number: number): AsyncGenerator<Sessi
     for (let row = 0; row < rows; row++) {
       lastS = values[7 * row]!
       const at = header.count * SAMPLE_BYTES
-      view.setUint32(at, micros(lastS), true)
+      view.setUint32(at, toMicros(lastS), true)
       for (let i = 0; i < 6; i++) view.setFloat32(at + 4 + 4 * i, values[7 * row + 1 + i]!, true)
       header.count++
       if (header.count === BATCH) yield flush()

@@ -1,6 +1,6 @@
 import { FrameDecoder } from '../../host/link/decoder.ts'
-import { tokenOf } from '../../host/link/host-clock.ts'
 import { commandLine } from '../../shared/messages.ts'
+import { toMicros } from '../../shared/micros.ts'
 import { virtualPods } from './rig.ts'
 
 export interface StampedFrame {
@@ -33,7 +33,7 @@ export async function streamedFrames(seconds: number, seed = 1): Promise<Stamped
     nowS = Math.round(step * STEP_S * 1e6) / 1e6
     for (const pod of pods) pod.advanceTo(nowS)
     if (nowS < pingS) continue
-    for (const pod of pods) pod.receive(commandLine('ping', 2 + pings, { token: tokenOf(nowS) }))
+    for (const pod of pods) pod.receive(commandLine('ping', 2 + pings, { token: toMicros(nowS) }))
     pingS = nowS + (pings++ < QUICK_PINGS ? QUICK_PING_S : PING_S)
   }
   return frames

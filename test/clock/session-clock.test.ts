@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toMicros, unwrapMicros } from '../../host/clock/session-clock.ts'
+import { unwrapMicros } from '../../host/clock/session-clock.ts'
+import { toMicros } from '../../shared/micros.ts'
 
 test('µs modulo 2^32 come back as the time they were, when it is known to half an hour', () => {
   fc.assert(

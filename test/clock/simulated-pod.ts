@@ -1,5 +1,5 @@
-import { toMicros } from '../../host/clock/session-clock.ts'
 import { emptyHeader, type FrameHeader } from '../../shared/frame.ts'
+import { toMicros } from '../../shared/micros.ts'
 
 /** Uniform in [0, 1), the same for the same seed (mulberry32). */
 export function uniform(seed: number): () => number {

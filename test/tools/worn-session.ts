@@ -5,6 +5,7 @@ import type { PodReport, Stride } from '../../host/analysis/document.ts'
 import { emptyHeader, encodeFrame, TYPE_HELLO, TYPE_SAMPLES } from '../../shared/frame.ts'
 import { IMUS } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
+import { toMicros } from '../../shared/micros.ts'
 import { PLACES, type Place } from '../../shared/places.ts'
 
 export interface WornSession {
@@ -15,7 +16,6 @@ export interface WornSession {
 
 const BATCH = 16
 const SAMPLE_BYTES = IMUS['si-float32'].bytesPerSample
-const micros = (timeS: number): number => Math.round(timeS * 1e6) >>> 0
 
 /** What the analysis makes of pods worn from `fromS` to `toS`; ±32 g, no clock error, frames as they would arrive. */
 export function wornSession(
@@ -50,7 +50,7 @@ export function wornSession(
       for (let k = 0; k < BATCH; k++) {
         timeS = fromS + (first + k + 0.2 * i) / rateHz
         pods[place]!.sampleAt(timeS, sample)
-        view.setUint32(SAMPLE_BYTES * k, micros(timeS), true)
+        view.setUint32(SAMPLE_BYTES * k, toMicros(timeS), true)
         for (let axis = 0; axis < 6; axis++)
           view.setFloat32(SAMPLE_BYTES * k + 4 + 4 * axis, sample[axis]!, true)
       }
@@ -62,7 +62,7 @@ export function wornSession(
         count: BATCH,
         sequence: 1 + first / BATCH,
         firstSample: first,
-        timeUs: micros(timeS),
+        timeUs: toMicros(timeS),
       }
       analysis.push(encodeFrame(header, payload, crc32), timeS)
     }
