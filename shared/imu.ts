@@ -5,9 +5,6 @@
 export const GRAVITY = 9.80665
 export const DEG = Math.PI / 180
 
-/** One sample in SI: specific force m/s² (a still pod reads +9.81 upward), angular rate rad/s, in the pod's own axes. */
-export const SAMPLE_FIELDS = 6
-
 export interface ImuFormat {
   /** Bytes one sample takes in a frame's payload. */
   readonly bytesPerSample: number

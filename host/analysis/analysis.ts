@@ -8,7 +8,6 @@ import {
 } from '../../shared/frame.ts'
 import { type Hello, TIME_PAYLOAD_BYTES } from '../../shared/messages.ts'
 import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
-import type { Activity } from '../gait/events.ts'
 import { SessionSummary } from '../metrics/summary.ts'
 import type { AnalysisDocument, LiveStance, PodReport, Stride } from './document.ts'
 import { readHello } from './hello.ts'
@@ -100,17 +99,8 @@ export class Analysis {
     for (const side of SIDES) this.#legs[side].end()
   }
 
-  /** Session time of the newest sample, s; 0 before the first. */
-  get nowS(): number {
-    return Math.max(0, this.#lastS)
-  }
-
   get durationS(): number {
     return this.#lastS > this.#firstS ? this.#lastS - this.#firstS : 0
-  }
-
-  activity(side: Side): Activity {
-    return this.#legs[side].activity
   }
 
   summary(): AnalysisDocument['summary'] {

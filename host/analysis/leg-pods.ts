@@ -26,6 +26,11 @@ export class LegPods {
     this.#silent = null
   }
 
+  /** Some pod is on this leg, heard or not. */
+  get worn(): boolean {
+    return this.#worn.shoe !== null || this.#worn.shin !== null
+  }
+
   get shoe(): PodTrack | null {
     return this.#silent === 'shoe' ? null : this.#worn.shoe
   }

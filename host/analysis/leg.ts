@@ -35,7 +35,6 @@ export class LegAnalysis implements OtherLeg {
   readonly #settings: AnalysisSettings
   readonly #sink: AnalysisSink
   readonly #pods: LegPods
-  readonly #worn: Record<Segment, boolean> = { shoe: false, shin: false }
   #gait: LegGait | null = null
   #motion: LegMotion | null = null
   /** Strides counted by earlier pods of this leg. */
@@ -62,7 +61,6 @@ export class LegAnalysis implements OtherLeg {
   wear(segment: Segment, track: PodTrack | null): void {
     this.#flush()
     this.#pods.wear(segment, track)
-    this.#worn[segment] = track !== null
     const { shoe, shin } = this.#pods
     this.#motion =
       shoe || shin ? new LegMotion(this.side, shoe, shin, this.#settings.motion, this.#info.standing) : null
@@ -123,7 +121,7 @@ export class LegAnalysis implements OtherLeg {
 
   /** Some pod is on this leg. */
   get worn(): boolean {
-    return this.#worn.shoe || this.#worn.shin
+    return this.#pods.worn
   }
 
   get activity() {

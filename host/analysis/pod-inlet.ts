@@ -32,8 +32,6 @@ export class PodInlet {
   readonly clock: PodClock
   lost = 0
   clipped = 0
-  /** Frames that came twice or too late to be put in order. */
-  dropped = 0
   firstS = Number.NaN
   lastS = Number.NaN
 
@@ -84,10 +82,8 @@ export class PodInlet {
   samples(header: FrameHeader, view: DataView, arrivalS: number): void {
     if (header.count * this.#bytesPerSample > header.payloadBytes) return
     if (this.#nextSample >= 0) {
-      if (header.firstSample < this.#nextSample) {
-        this.dropped++
-        return
-      }
+      // came twice, or too late to be put in order
+      if (header.firstSample < this.#nextSample) return
       this.lost += header.firstSample - this.#nextSample
     }
     this.#nextSample = header.firstSample + header.count

@@ -81,10 +81,6 @@ export class LegGait {
     return this.#pitch.axis
   }
 
-  get pitchQualityPct(): number {
-    return this.#pitch.qualityPct
-  }
-
   /** Looks at the track's newest sample. Allocates nothing but what it announces. */
   step(): void {
     const track = this.#track
