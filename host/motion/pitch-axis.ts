@@ -84,6 +84,13 @@ export class PitchAxis {
     this.#settings = settings
   }
 
+  /** 0…100: how planar the motion is and how sure its sign; 0 until known. */
+  get qualityPct(): number {
+    if (!this.known) return 0
+    const { minEvidence } = this.#settings
+    return 100 * Math.min(1, this.planarity) * Math.min(1, this.evidence / minEvidence)
+  }
+
   /** Forgets the motion seen so far; what is known stays known. */
   forget(): void {
     this.striding = false
