@@ -32,50 +32,50 @@ const SWAPPED =
 export class Analysis {
   readonly info: SessionInfo
   readonly settings: AnalysisSettings
-  readonly #sink: AnalysisSink
-  readonly #legs: Record<Side, LegAnalysis>
-  readonly #summary: SessionSummary
-  readonly #mirror = new MirrorWatch()
-  readonly #byStream = new Map<number, PodInlet>()
-  readonly #byPlace = new Map<Place, PodInlet>()
-  readonly #leftOut = new Set<number>()
-  readonly #header = emptyHeader()
-  #firstS = Number.POSITIVE_INFINITY
-  #lastS = Number.NEGATIVE_INFINITY
+  private readonly sink: AnalysisSink
+  private readonly legs: Record<Side, LegAnalysis>
+  private readonly totals: SessionSummary
+  private readonly mirror = new MirrorWatch()
+  private readonly byStream = new Map<number, PodInlet>()
+  private readonly byPlace = new Map<Place, PodInlet>()
+  private readonly leftOut = new Set<number>()
+  private readonly header = emptyHeader()
+  private firstS = Number.POSITIVE_INFINITY
+  private lastS = Number.NEGATIVE_INFINITY
 
   /** @throws SettingsError when `info.settings` names what is not there */
   constructor(info: SessionInfo, sink: AnalysisSink) {
     this.info = info
     this.settings = withOverrides(info.settings)
-    this.#summary = new SessionSummary(this.settings.metrics)
-    this.#sink = sink
+    this.totals = new SessionSummary(this.settings.metrics)
+    this.sink = sink
     const inner: AnalysisSink = {
       event: (event) => sink.event?.(event),
-      note: (timeS, text) => this.#note(timeS, text),
+      note: (timeS, text) => this.note(timeS, text),
       ...(sink.stance && { stance: (stance: LiveStance) => sink.stance?.(stance) }),
       stride: (stride) => {
-        this.#lookForSwap(stride)
-        this.#summary.add(stride)
+        this.lookForSwap(stride)
+        this.totals.add(stride)
         sink.stride?.(stride)
       },
     }
     const leg = (side: Side) => new LegAnalysis(side, info, this.settings, inner)
-    this.#legs = { left: leg('left'), right: leg('right') }
+    this.legs = { left: leg('left'), right: leg('right') }
   }
 
   /** Takes one whole, verified frame with its arrival in session time, s. The bytes are not kept. */
   push(frame: Uint8Array, arrivalS: number): void {
     const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
-    const header = readHeader(view, 0, this.#header)
+    const header = readHeader(view, 0, this.header)
     if (header.type === TYPE_HELLO) {
       const hello = readHello(frame.subarray(HEADER_BYTES, HEADER_BYTES + header.payloadBytes))
-      if (hello !== null) this.#hello(hello, header.stream, arrivalS)
+      if (hello !== null) this.hello(hello, header.stream, arrivalS)
       return
     }
-    const inlet = this.#byStream.get(header.stream)
+    const inlet = this.byStream.get(header.stream)
     if (inlet === undefined) {
       if (header.type === TYPE_SAMPLES)
-        this.#leaveOut(header.stream, arrivalS, `a pod has not said who it is (stream ${header.stream})`)
+        this.leaveOut(header.stream, arrivalS, `a pod has not said who it is (stream ${header.stream})`)
       return
     }
     if (header.type === TYPE_TIME && header.payloadBytes >= TIME_PAYLOAD_BYTES)
@@ -87,93 +87,93 @@ export class Analysis {
       )
     else if (header.type === TYPE_SAMPLES) {
       inlet.samples(header, view, arrivalS)
-      if (inlet.firstS < this.#firstS) this.#firstS = inlet.firstS
-      if (inlet.lastS > this.#lastS) this.#lastS = inlet.lastS
-      this.#legs.left.advance()
-      this.#legs.right.advance()
+      if (inlet.firstS < this.firstS) this.firstS = inlet.firstS
+      if (inlet.lastS > this.lastS) this.lastS = inlet.lastS
+      this.legs.left.advance()
+      this.legs.right.advance()
     }
   }
 
   /** Nothing more will come: gives out what was held back. */
   end(): void {
-    for (const side of SIDES) this.#legs[side].end()
+    for (const side of SIDES) this.legs[side].end()
   }
 
   get durationS(): number {
-    return this.#lastS > this.#firstS ? this.#lastS - this.#firstS : 0
+    return this.lastS > this.firstS ? this.lastS - this.firstS : 0
   }
 
   summary(): AnalysisDocument['summary'] {
-    return this.#summary.result()
+    return this.totals.result()
   }
 
   /** Each pod so far. */
   pods(): Partial<Record<Place, PodReport>> {
     const reports: Partial<Record<Place, PodReport>> = {}
-    for (const [place, inlet] of this.#byPlace)
+    for (const [place, inlet] of this.byPlace)
       reports[place] = {
         samples: inlet.track.count,
         rateHz: inlet.rateHz,
         lostSamples: inlet.lost,
         clippedSamples: inlet.clipped,
         clockErrorMs: inlet.clockErrorMs,
-        alignment: this.#alignment(place),
+        alignment: this.alignment(place),
       }
     return reports
   }
 
-  #alignment(place: Place): PodReport['alignment'] {
-    const alignment = this.#legs[sideOf(place)].alignment(segmentOf(place))
-    return alignment && this.#mirror.mirrored ? { ...alignment, qualityPct: 0 } : alignment
+  private alignment(place: Place): PodReport['alignment'] {
+    const alignment = this.legs[sideOf(place)].alignment(segmentOf(place))
+    return alignment && this.mirror.mirrored ? { ...alignment, qualityPct: 0 } : alignment
   }
 
-  #lookForSwap(stride: Stride): void {
-    const changed = this.#mirror.observe(stride)
+  private lookForSwap(stride: Stride): void {
+    const changed = this.mirror.observe(stride)
     if (changed)
-      this.#note(stride.nextIcS, this.#mirror.mirrored ? SWAPPED : 'left and right are where they should be')
-    if (this.#mirror.mirrored) stride.quality.reasons.push(SWAPPED)
+      this.note(stride.nextIcS, this.mirror.mirrored ? SWAPPED : 'left and right are where they should be')
+    if (this.mirror.mirrored) stride.quality.reasons.push(SWAPPED)
   }
 
-  #hello(hello: Hello, stream: number, arrivalS: number): void {
+  private hello(hello: Hello, stream: number, arrivalS: number): void {
     const { place } = hello
     if (place === null) {
-      this.#leaveOut(stream, arrivalS, `pod ${hello.id} has not been told where it is worn`)
+      this.leaveOut(stream, arrivalS, `pod ${hello.id} has not been told where it is worn`)
       return
     }
-    const worn = this.#byPlace.get(place)
+    const worn = this.byPlace.get(place)
     if (worn?.hello.id === hello.id && worn.sameAs(hello)) {
       if (worn.stream !== stream) {
-        this.#byStream.delete(worn.stream)
+        this.byStream.delete(worn.stream)
         worn.restart(stream)
-        this.#byStream.set(stream, worn)
-        this.#note(arrivalS, `${place}: the pod started anew`)
+        this.byStream.set(stream, worn)
+        this.note(arrivalS, `${place}: the pod started anew`)
       }
       return
     }
     if (worn !== undefined) {
-      this.#byStream.delete(worn.stream)
-      this.#note(arrivalS, `${place}: now pod ${hello.id}, before it ${worn.hello.id}`)
+      this.byStream.delete(worn.stream)
+      this.note(arrivalS, `${place}: now pod ${hello.id}, before it ${worn.hello.id}`)
     }
-    this.#wear(place, hello, stream)
-    if (this.#byPlace.get(place)?.isCalibrationDamaged)
-      this.#note(
+    this.wear(place, hello, stream)
+    if (this.byPlace.get(place)?.isCalibrationDamaged)
+      this.note(
         arrivalS,
         `${place}: what pod ${hello.id} keeps of its calibration is damaged and not used: footfall pods calibrate`,
       )
   }
 
-  #podById(id: string): PodInlet | undefined {
-    return [...this.#byPlace.values()].find((inlet) => inlet.hello.id === id)
+  private podById(id: string): PodInlet | undefined {
+    return [...this.byPlace.values()].find((inlet) => inlet.hello.id === id)
   }
 
-  #wear(place: Place, hello: Hello, stream: number): void {
-    const before = this.#byStream.get(stream) ?? this.#podById(hello.id)
+  private wear(place: Place, hello: Hello, stream: number): void {
+    const before = this.byStream.get(stream) ?? this.podById(hello.id)
     if (before !== undefined) {
-      this.#byStream.delete(before.stream)
-      this.#byPlace.delete(before.place)
-      this.#legs[sideOf(before.place)].wear(segmentOf(before.place), null)
+      this.byStream.delete(before.stream)
+      this.byPlace.delete(before.place)
+      this.legs[sideOf(before.place)].wear(segmentOf(before.place), null)
     }
-    const leg = this.#legs[sideOf(place)]
+    const leg = this.legs[sideOf(place)]
     const segment = segmentOf(place)
     const inlet = new PodInlet(
       place,
@@ -182,22 +182,22 @@ export class Analysis {
       { ...this.settings.composition, clock: this.settings.clock },
       () => leg.step(segment),
     )
-    this.#byStream.set(stream, inlet)
-    this.#byPlace.set(place, inlet)
+    this.byStream.set(stream, inlet)
+    this.byPlace.set(place, inlet)
     leg.wear(segment, inlet.track)
-    const { left, right } = this.#legs
+    const { left, right } = this.legs
     left.other = right.worn ? right : null
     right.other = left.worn ? left : null
   }
 
   /** Says once why a stream's samples are not used. */
-  #leaveOut(stream: number, arrivalS: number, why: string): void {
-    if (this.#leftOut.has(stream)) return
-    this.#leftOut.add(stream)
-    this.#note(arrivalS, `${why}: its samples are left out`)
+  private leaveOut(stream: number, arrivalS: number, why: string): void {
+    if (this.leftOut.has(stream)) return
+    this.leftOut.add(stream)
+    this.note(arrivalS, `${why}: its samples are left out`)
   }
 
-  #note(timeS: number, text: string): void {
-    this.#sink.note?.(timeS, text)
+  private note(timeS: number, text: string): void {
+    this.sink.note?.(timeS, text)
   }
 }

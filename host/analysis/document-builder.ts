@@ -14,26 +14,26 @@ export class DocumentBuilder implements AnalysisSink {
   readonly notes: string[] = []
   /** There only when somebody wants it: the document has no stances, and reading one costs as much as its stride. */
   readonly stance?: (stance: LiveStance) => void
-  readonly #also: AnalysisSink
+  private readonly also: AnalysisSink
 
   constructor(also: AnalysisSink = {}) {
-    this.#also = also
+    this.also = also
     if (also.stance) this.stance = (stance) => also.stance?.(stance)
   }
 
   event(event: GaitEvent): void {
     this.events.push(event)
-    this.#also.event?.(event)
+    this.also.event?.(event)
   }
 
   stride(stride: Stride): void {
     this.strides.push(stride)
-    this.#also.stride?.(stride)
+    this.also.stride?.(stride)
   }
 
   note(timeS: number, text: string): void {
     this.notes.push(`${timeS.toFixed(2)} s: ${text}`)
-    this.#also.note?.(timeS, text)
+    this.also.note?.(timeS, text)
   }
 
   document(analysis: Analysis): AnalysisDocument {

@@ -12,31 +12,31 @@ export interface Change {
  * until it speaks again. Judged by the samples' own times, so that a replay judges alike.
  */
 export class LegPods {
-  readonly #silentS: number
-  readonly #worn: Record<Segment, PodTrack | null> = { shoe: null, shin: null }
-  #silent: Segment | null = null
+  private readonly silentS: number
+  private readonly tracks: Record<Segment, PodTrack | null> = { shoe: null, shin: null }
+  private silent: Segment | null = null
 
   /** @param silentS how far behind its partner a pod may fall, s */
   constructor(silentS: number) {
-    this.#silentS = silentS
+    this.silentS = silentS
   }
 
   wear(segment: Segment, track: PodTrack | null): void {
-    this.#worn[segment] = track
-    this.#silent = null
+    this.tracks[segment] = track
+    this.silent = null
   }
 
   /** Some pod is on this leg, heard or not. */
   get worn(): boolean {
-    return this.#worn.shoe !== null || this.#worn.shin !== null
+    return this.tracks.shoe !== null || this.tracks.shin !== null
   }
 
   get shoe(): PodTrack | null {
-    return this.#silent === 'shoe' ? null : this.#worn.shoe
+    return this.silent === 'shoe' ? null : this.tracks.shoe
   }
 
   get shin(): PodTrack | null {
-    return this.#silent === 'shin' ? null : this.#worn.shin
+    return this.silent === 'shin' ? null : this.tracks.shin
   }
 
   /** The pod that gait is read from. */
@@ -66,13 +66,13 @@ export class LegPods {
 
   /** Looks whether a pod fell silent or spoke again; `null` when nothing changed. */
   look(): Change | null {
-    const { shoe, shin } = this.#worn
+    const { shoe, shin } = this.tracks
     if (shoe === null || shin === null) return null
     const behind = lastHeardS(shoe, shin) - lastHeardS(shin, shoe)
-    const silent = behind > this.#silentS ? 'shin' : behind < -this.#silentS ? 'shoe' : null
-    if (silent === this.#silent) return null
-    const segment = silent ?? this.#silent!
-    this.#silent = silent
+    const silent = behind > this.silentS ? 'shin' : behind < -this.silentS ? 'shoe' : null
+    if (silent === this.silent) return null
+    const segment = silent ?? this.silent!
+    this.silent = silent
     return { segment, silent: silent !== null }
   }
 }

@@ -31,218 +31,217 @@ export class LegAnalysis implements OtherLeg {
   readonly side: Side
   other: OtherLeg | null = null
 
-  readonly #info: SessionInfo
-  readonly #settings: AnalysisSettings
-  readonly #sink: AnalysisSink
-  readonly #pods: LegPods
-  #gait: LegGait | null = null
-  #motion: LegMotion | null = null
+  private readonly info: SessionInfo
+  private readonly settings: AnalysisSettings
+  private readonly sink: AnalysisSink
+  private readonly pods: LegPods
+  private gait: LegGait | null = null
+  private motion: LegMotion | null = null
   /** Strides counted by earlier pods of this leg. */
-  #indexBase = 0
-  #nextIndex = 0
+  private indexBase = 0
+  private nextIndex = 0
   /** What lies before has been told by the pods there were then. */
-  #toldUntilS = Number.NEGATIVE_INFINITY
-  readonly #contacts: number[] = []
+  private toldUntilS = Number.NEGATIVE_INFINITY
+  private readonly contacts: number[] = []
   /** Stances whose partner pod has not got that far. */
-  readonly #stances: FoundStance[] = []
+  private readonly stances: FoundStance[] = []
   /** Strides not yet learned from, and strides learned but held back. */
-  readonly #toLearn: StrideEvents[] = []
-  readonly #held: StrideEvents[] = []
+  private readonly toLearn: StrideEvents[] = []
+  private readonly held: StrideEvents[] = []
 
   constructor(side: Side, info: SessionInfo, settings: AnalysisSettings, sink: AnalysisSink) {
     this.side = side
-    this.#info = info
-    this.#settings = settings
-    this.#sink = sink
-    this.#pods = new LegPods(settings.composition.silentS)
+    this.info = info
+    this.settings = settings
+    this.sink = sink
+    this.pods = new LegPods(settings.composition.silentS)
   }
 
   /** A pod was put on, or taken off (`null`). What was learned of this leg is learned anew. */
   wear(segment: Segment, track: PodTrack | null): void {
-    this.#flush()
-    this.#pods.wear(segment, track)
-    const { shoe, shin } = this.#pods
-    this.#motion =
-      shoe || shin ? new LegMotion(this.side, shoe, shin, this.#settings.motion, this.#info.standing) : null
-    this.#follow()
+    this.flush()
+    this.pods.wear(segment, track)
+    const { shoe, shin } = this.pods
+    this.motion =
+      shoe || shin ? new LegMotion(this.side, shoe, shin, this.settings.motion, this.info.standing) : null
+    this.follow()
   }
 
   /** Gait of the leading pod from now on. */
-  #follow(): void {
-    const { shoe, leading } = this.#pods
-    this.#toldUntilS = Math.max(this.#toldUntilS, this.#contacts.at(-1) ?? Number.NEGATIVE_INFINITY)
-    this.#indexBase = this.#nextIndex
-    this.#gait = null
+  private follow(): void {
+    const { shoe, leading } = this.pods
+    this.toldUntilS = Math.max(this.toldUntilS, this.contacts.at(-1) ?? Number.NEGATIVE_INFINITY)
+    this.indexBase = this.nextIndex
+    this.gait = null
     if (leading === null) return
-    this.#gait = new LegGait(this.side, leading, shoe ? 'shoe' : 'shin', this.#settings.gait, {
-      event: (event) => this.#event(event),
+    this.gait = new LegGait(this.side, leading, shoe ? 'shoe' : 'shin', this.settings.gait, {
+      event: (event) => this.event(event),
       stance: (stance) => {
-        if (stance.icS > this.#toldUntilS)
-          this.#stances.push({ ...stance, index: this.#indexBase + stance.index })
+        if (stance.icS > this.toldUntilS)
+          this.stances.push({ ...stance, index: this.indexBase + stance.index })
       },
       stride: (stride) => {
-        if (!(stride.icS > this.#toldUntilS)) return
-        const index = this.#indexBase + stride.index
-        this.#nextIndex = index + 1
-        this.#toLearn.push({ ...stride, index })
+        if (!(stride.icS > this.toldUntilS)) return
+        const index = this.indexBase + stride.index
+        this.nextIndex = index + 1
+        this.toLearn.push({ ...stride, index })
       },
     })
   }
 
   /** After each sample of one of this leg's pods. */
   step(segment: Segment): void {
-    this.#motion?.step()
-    if (segment === 'shoe' || this.#pods.shoe === null) this.#gait?.step()
-    if (this.#stances.length > 0 || this.#toLearn.length > 0) this.#advance()
+    this.motion?.step()
+    if (segment === 'shoe' || this.pods.shoe === null) this.gait?.step()
+    if (this.stances.length > 0 || this.toLearn.length > 0) this.catchUp()
   }
 
   /** After each frame of any pod: the other leg may have got far enough. */
   advance(): void {
-    const change = this.#pods.look()
-    if (change !== null) this.#changed(change)
-    this.#tellNotices()
-    if (this.#held.length > 0) this.#release(false)
+    const change = this.pods.look()
+    if (change !== null) this.changed(change)
+    this.tellNotices()
+    if (this.held.length > 0) this.release(false)
   }
 
-  #changed({ segment, silent }: Change): void {
-    this.#flush()
+  private changed({ segment, silent }: Change): void {
+    this.flush()
     const place = placeOf(this.side, segment)
-    const { silentS } = this.#settings.composition
+    const { silentS } = this.settings.composition
     const words = silent ? `silent for ${silentS} s: left out until it is heard again` : 'heard again'
-    this.#sink.note?.(this.knownUntilS, `${place}: ${words}`)
-    this.#motion?.silence(silent ? segment : null)
-    if (segment === 'shoe') this.#follow()
+    this.sink.note?.(this.knownUntilS, `${place}: ${words}`)
+    this.motion?.silence(silent ? segment : null)
+    if (segment === 'shoe') this.follow()
   }
 
   /** Nothing more will come. */
   end(): void {
-    this.#flush()
+    this.flush()
   }
 
   /** Some pod is on this leg. */
   get worn(): boolean {
-    return this.#pods.worn
+    return this.pods.worn
   }
 
   get activity() {
-    return this.#gait?.activity ?? 'unknown'
+    return this.gait?.activity ?? 'unknown'
   }
 
   alignment(segment: Segment) {
-    return this.#motion?.alignment[segment] ?? null
+    return this.motion?.alignment[segment] ?? null
   }
 
   get knownUntilS(): number {
-    return this.#pods.newestS
+    return this.pods.newestS
   }
 
   contactAfter(timeS: number): number | null {
-    return this.#contacts.find((icS) => icS > timeS) ?? null
+    return this.contacts.find((icS) => icS > timeS) ?? null
   }
 
   contactBefore(timeS: number): number | null {
-    return this.#contacts.findLast((icS) => icS < timeS) ?? null
+    return this.contacts.findLast((icS) => icS < timeS) ?? null
   }
 
-  #event(event: GaitEvent): void {
-    if (!(event.timeS > this.#toldUntilS)) return
+  private event(event: GaitEvent): void {
+    if (!(event.timeS > this.toldUntilS)) return
     if (event.kind === 'initial-contact') {
-      this.#contacts.push(event.timeS)
-      if (this.#contacts.length > CONTACTS_KEPT) this.#contacts.shift()
+      this.contacts.push(event.timeS)
+      if (this.contacts.length > CONTACTS_KEPT) this.contacts.shift()
     }
-    this.#sink.event?.(event)
+    this.sink.event?.(event)
   }
 
-  #covered(timeS: number): boolean {
-    return this.#pods.reach(timeS, this.#settings.composition.partnerWaitS)
+  private covered(timeS: number): boolean {
+    return this.pods.reach(timeS, this.settings.composition.partnerWaitS)
   }
 
-  #advance(): void {
-    while (this.#stances.length > 0 && this.#covered(this.#stances[0]!.toS))
-      this.#live(this.#stances.shift()!)
-    while (this.#toLearn.length > 0 && this.#covered(this.#toLearn[0]!.nextIcS)) {
-      const stride = this.#toLearn.shift()!
-      this.#learn(stride)
+  private catchUp(): void {
+    while (this.stances.length > 0 && this.covered(this.stances[0]!.toS)) this.live(this.stances.shift()!)
+    while (this.toLearn.length > 0 && this.covered(this.toLearn[0]!.nextIcS)) {
+      const stride = this.toLearn.shift()!
+      this.learn(stride)
     }
   }
 
-  #learn(stride: StrideEvents): void {
-    if (this.#motion === null) return
-    this.#motion.learn(stride)
-    this.#tellNotices()
-    this.#held.push(stride)
+  private learn(stride: StrideEvents): void {
+    if (this.motion === null) return
+    this.motion.learn(stride)
+    this.tellNotices()
+    this.held.push(stride)
   }
 
-  #tellNotices(): void {
-    for (const { timeS, text } of this.#motion?.notices() ?? []) this.#sink.note?.(timeS, text)
+  private tellNotices(): void {
+    for (const { timeS, text } of this.motion?.notices() ?? []) this.sink.note?.(timeS, text)
   }
 
-  #live(stance: FoundStance): void {
-    if (this.#motion === null || this.#sink.stance === undefined) return
-    const motion = this.#motion.stance(stance.icS, stance.toS, stance.footFlatS)
+  private live(stance: FoundStance): void {
+    if (this.motion === null || this.sink.stance === undefined) return
+    const motion = this.motion.stance(stance.icS, stance.toS, stance.footFlatS)
     const reasons = [...motion.reasons]
-    if (!this.#motion.settled) reasons.unshift('settling')
-    this.#sink.stance({
+    if (!this.motion.settled) reasons.unshift('settling')
+    this.sink.stance({
       leg: this.side,
       index: stance.index,
       icS: stance.icS,
       toS: stance.toS,
       footFlatS: stance.footFlatS,
       heelRiseS: stance.heelRiseS,
-      announcedS: Math.max(stance.announcedS, this.#pods.reachedS(stance.toS)),
+      announcedS: Math.max(stance.announcedS, this.pods.reachedS(stance.toS)),
       curves: motion.curves,
-      metrics: stanceMetrics(stance, motion, this.#settings.metrics),
-      quality: { ok: motion.sound && this.#motion.settled, reasons },
+      metrics: stanceMetrics(stance, motion, this.settings.metrics),
+      quality: { ok: motion.sound && this.motion.settled, reasons },
     })
   }
 
   /** Gives out held strides that are ready; with `all`, every one of them as good as it can be. */
-  #release(all: boolean): void {
-    const motion = this.#motion
+  private release(all: boolean): void {
+    const motion = this.motion
     if (motion === null) return
-    const { settleHoldS, otherLegWaitS } = this.#settings.composition
-    while (this.#held.length > 0) {
-      const stride = this.#held[0]!
+    const { settleHoldS, otherLegWaitS } = this.settings.composition
+    while (this.held.length > 0) {
+      const stride = this.held[0]!
       const now = this.knownUntilS
       const certain = motion.settled && stride.icS < motion.doubtedSinceS
       const settled = certain || now > stride.icS + settleHoldS
       const otherKnown =
         this.other === null ||
         this.other.knownUntilS > stride.nextIcS + otherLegWaitS ||
-        this.#otherContact(stride) !== null ||
+        this.otherContact(stride) !== null ||
         now > stride.nextIcS + otherLegWaitS
       if (!all && !(settled && otherKnown)) return
-      this.#held.shift()
-      this.#sink.stride?.(this.#record(stride, motion))
+      this.held.shift()
+      this.sink.stride?.(this.record(stride, motion))
     }
   }
 
   /** The other foot's contact within this stride: without one it is not known, however near the next is. */
-  #otherContact(stride: StrideEvents): number | null {
+  private otherContact(stride: StrideEvents): number | null {
     return within(this.other?.contactAfter(stride.icS) ?? null, stride.icS, stride.nextIcS)
   }
 
-  #record(stride: StrideEvents, motion: LegMotion): Stride {
+  private record(stride: StrideEvents, motion: LegMotion): Stride {
     const stance = motion.stance(stride.icS, stride.toS, stride.footFlatS)
     const context = {
-      otherIcS: this.#otherContact(stride),
+      otherIcS: this.otherContact(stride),
       previousOtherIcS: within(
         this.other?.contactBefore(stride.icS) ?? null,
         2 * stride.icS - stride.nextIcS,
         stride.icS,
       ),
-      beltSpeedMPerS: this.#info.treadmill.speedMPerS ?? null,
+      beltSpeedMPerS: this.info.treadmill.speedMPerS ?? null,
       activity: this.activity,
       settled: motion.settled,
     }
-    return strideMetrics(stride, stance, context, this.#settings.metrics)
+    return strideMetrics(stride, stance, context, this.settings.metrics)
   }
 
-  #flush(): void {
-    if (this.#motion === null) return
-    for (const stance of this.#stances.splice(0)) this.#live(stance)
-    for (const stride of this.#toLearn.splice(0)) this.#learn(stride)
-    this.#release(true)
+  private flush(): void {
+    if (this.motion === null) return
+    for (const stance of this.stances.splice(0)) this.live(stance)
+    for (const stride of this.toLearn.splice(0)) this.learn(stride)
+    this.release(true)
   }
 }
 

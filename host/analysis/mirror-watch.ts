@@ -13,19 +13,19 @@ const PROPER_ABOVE = 0
  * sign is mirrored, on both at once. Needs all four pods.
  */
 export class MirrorWatch {
-  readonly #roll: Record<Side, number[]> = { left: [], right: [] }
+  private readonly roll: Record<Side, number[]> = { left: [], right: [] }
   mirrored = false
 
   /** @returns whether `mirrored` has changed */
   observe(stride: Stride): boolean {
     const curve = stride.curves.eversionDeg
     if (curve === null || !stride.quality.ok) return false
-    const own = this.#roll[stride.leg]
+    const own = this.roll[stride.leg]
     own.push(roll(curve))
     if (own.length > STRIDES) own.shift()
-    const means = SIDES.map((side) => mean(this.#roll[side]))
+    const means = SIDES.map((side) => mean(this.roll[side]))
     const before = this.mirrored
-    if (SIDES.some((side) => this.#roll[side].length < STRIDES)) return false
+    if (SIDES.some((side) => this.roll[side].length < STRIDES)) return false
     if (means.every((v) => v < SWAPPED_BELOW)) this.mirrored = true
     else if (means.every((v) => v > PROPER_ABOVE)) this.mirrored = false
     return this.mirrored !== before

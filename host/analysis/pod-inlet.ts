@@ -35,33 +35,34 @@ export class PodInlet {
   firstS = Number.NaN
   lastS = Number.NaN
 
-  readonly #onSample: () => void
-  readonly #timed: boolean
-  readonly #bytesPerSample: number
-  readonly #accelScale: number
-  readonly #gyroScale: number
-  readonly #accelLimit: number
-  readonly #gyroLimit: number
-  readonly #calibration: Calibration | null | 'damaged'
-  readonly #sample = new Float64Array(6)
-  #stream: number
-  #nextSample = -1
+  private readonly onSample: () => void
+  private readonly timed: boolean
+  private readonly bytesPerSample: number
+  private readonly accelScale: number
+  private readonly gyroScale: number
+  private readonly accelLimit: number
+  private readonly gyroLimit: number
+  private readonly calibration: Calibration | null | 'damaged'
+  private readonly sample = new Float64Array(6)
+  /** The number its frames carry since it last started. */
+  stream: number
+  private nextSample = -1
 
   constructor(place: Place, hello: Hello, stream: number, settings: InletSettings, onSample: () => void) {
     const imu = IMUS[hello.imu]
     this.place = place
     this.hello = hello
-    this.#stream = stream
-    this.#onSample = onSample
-    this.#timed = imu.timed
-    this.#bytesPerSample = imu.bytesPerSample
-    this.#accelScale = imu.accelScale(hello.accelG)
-    this.#gyroScale = imu.gyroScale(hello.gyroDps)
-    this.#calibration = calibrationOf(hello)
+    this.stream = stream
+    this.onSample = onSample
+    this.timed = imu.timed
+    this.bytesPerSample = imu.bytesPerSample
+    this.accelScale = imu.accelScale(hello.accelG)
+    this.gyroScale = imu.gyroScale(hello.gyroDps)
+    this.calibration = calibrationOf(hello)
     const limit = (range: number, scale: number) =>
       range === 0 ? Number.POSITIVE_INFINITY : imu.timed ? CLIP_SHARE * range : CLIP_LSB * scale
-    this.#accelLimit = limit(hello.accelG * GRAVITY, this.#accelScale)
-    this.#gyroLimit = limit(hello.gyroDps * DEG, this.#gyroScale)
+    this.accelLimit = limit(hello.accelG * GRAVITY, this.accelScale)
+    this.gyroLimit = limit(hello.gyroDps * DEG, this.gyroScale)
     this.clock = new PodClock(hello.rateHz, settings.clock)
     const gapS = Math.max(settings.gapFloorS, settings.gapPeriods / hello.rateHz)
     this.track = new PodTrack(Math.ceil(settings.ringS * hello.rateHz * 1.1), gapS)
@@ -69,37 +70,33 @@ export class PodInlet {
 
   /** The pod started anew: same device, its counters from zero. */
   restart(stream: number): void {
-    this.#stream = stream
-    this.#nextSample = -1
+    this.stream = stream
+    this.nextSample = -1
     this.clock.reset()
-  }
-
-  get stream(): number {
-    return this.#stream
   }
 
   /** A samples frame, whole and verified. Allocates nothing. */
   samples(header: FrameHeader, view: DataView, arrivalS: number): void {
-    if (header.count * this.#bytesPerSample > header.payloadBytes) return
-    if (this.#nextSample >= 0) {
+    if (header.count * this.bytesPerSample > header.payloadBytes) return
+    if (this.nextSample >= 0) {
       // came twice, or too late to be put in order
-      if (header.firstSample < this.#nextSample) return
-      this.lost += header.firstSample - this.#nextSample
+      if (header.firstSample < this.nextSample) return
+      this.lost += header.firstSample - this.nextSample
     }
-    this.#nextSample = header.firstSample + header.count
-    if (!this.#timed) this.clock.samples(header, arrivalS)
-    for (let k = 0; k < header.count; k++) this.#take(view, k, arrivalS)
+    this.nextSample = header.firstSample + header.count
+    if (!this.timed) this.clock.samples(header, arrivalS)
+    for (let k = 0; k < header.count; k++) this.take(view, k, arrivalS)
   }
 
-  #take(view: DataView, k: number, arrivalS: number): void {
-    const timeS = this.#timed
-      ? this.#sessionTime(view.getUint32(HEADER_BYTES + this.#bytesPerSample * k, true), arrivalS)
+  private take(view: DataView, k: number, arrivalS: number): void {
+    const timeS = this.timed
+      ? this.sessionTime(view.getUint32(HEADER_BYTES + this.bytesPerSample * k, true), arrivalS)
       : this.clock.firstS + k * this.clock.periodS
     if (timeS <= this.lastS) return
-    const s = this.#sample
-    readSample(this.hello.imu, this.#accelScale, this.#gyroScale, view, HEADER_BYTES, k, s)
-    const a = this.#accelLimit
-    const g = this.#gyroLimit
+    const s = this.sample
+    readSample(this.hello.imu, this.accelScale, this.gyroScale, view, HEADER_BYTES, k, s)
+    const a = this.accelLimit
+    const g = this.gyroLimit
     const clipped =
       Math.abs(s[0]!) >= a ||
       Math.abs(s[1]!) >= a ||
@@ -108,16 +105,16 @@ export class PodInlet {
       Math.abs(s[4]!) >= g ||
       Math.abs(s[5]!) >= g
     if (clipped) this.clipped++
-    const calibration = this.#calibration
+    const calibration = this.calibration
     if (calibration !== null && calibration !== 'damaged') applyCalibration(calibration, s)
     if (Number.isNaN(this.firstS)) this.firstS = timeS
     this.lastS = timeS
     this.track.push(timeS, s, clipped)
-    this.#onSample()
+    this.onSample()
   }
 
   /** Imports: the sample's own time; rows that are missing there are lost samples too. */
-  #sessionTime(micros: number, arrivalS: number): number {
+  private sessionTime(micros: number, arrivalS: number): number {
     const timeS = unwrapMicros(micros, arrivalS)
     const missing = Math.round((timeS - this.lastS) * this.hello.rateHz) - 1
     if (missing > 0) this.lost += missing
@@ -126,17 +123,17 @@ export class PodInlet {
 
   /** True sample rate: the clock's estimate, or for imports the count over the time. */
   get rateHz(): number | null {
-    if (!this.#timed) return this.clock.rateHz
+    if (!this.timed) return this.clock.rateHz
     return this.track.count > 1 ? (this.track.count + this.lost - 1) / (this.lastS - this.firstS) : null
   }
 
   /** The pod keeps a calibration that is not whole: its samples are taken as they are. */
   get isCalibrationDamaged(): boolean {
-    return this.#calibration === 'damaged'
+    return this.calibration === 'damaged'
   }
 
   get clockErrorMs(): number | null {
-    return this.#timed ? 0 : this.clock.errorMs
+    return this.timed ? 0 : this.clock.errorMs
   }
 
   /** Whether a later hello is of the same pod measuring the same way. */

@@ -11,50 +11,50 @@ export class Envelope {
   x = 0
   y = 0
 
-  readonly #side: 1 | -1
-  readonly #xs: Float64Array
-  readonly #ys: Float64Array
+  private readonly side: 1 | -1
+  private readonly xs: Float64Array
+  private readonly ys: Float64Array
   /** Slots of the points that can matter at all, once `narrow` has found them. */
-  readonly #hull: Int32Array
-  #hullCount = 0
-  #next = 0
-  #sumX = 0
-  #sumY = 0
+  private readonly hull: Int32Array
+  private hullCount = 0
+  private next = 0
+  private sumX = 0
+  private sumY = 0
 
   constructor(side: 1 | -1, capacity: number) {
-    this.#side = side
-    this.#xs = new Float64Array(capacity)
-    this.#ys = new Float64Array(capacity)
-    this.#hull = new Int32Array(capacity)
+    this.side = side
+    this.xs = new Float64Array(capacity)
+    this.ys = new Float64Array(capacity)
+    this.hull = new Int32Array(capacity)
   }
 
   clear(): void {
     this.count = 0
-    this.#next = 0
-    this.#sumX = 0
-    this.#sumY = 0
+    this.next = 0
+    this.sumX = 0
+    this.sumY = 0
   }
 
   add(x: number, y: number): void {
-    const i = this.#next
-    if (this.count === this.#xs.length) {
-      this.#sumX -= this.#xs[i]!
-      this.#sumY -= this.#ys[i]!
+    const i = this.next
+    if (this.count === this.xs.length) {
+      this.sumX -= this.xs[i]!
+      this.sumY -= this.ys[i]!
     } else this.count++
-    this.#sumX += x
-    this.#sumY += y
-    this.#xs[i] = x
-    this.#ys[i] = y
-    this.#next = (i + 1) % this.#xs.length
+    this.sumX += x
+    this.sumY += y
+    this.xs[i] = x
+    this.ys[i] = y
+    this.next = (i + 1) % this.xs.length
   }
 
   get meanX(): number {
-    return this.#sumX / this.count
+    return this.sumX / this.count
   }
 
   /** Height at 0 of the line of this slope through the points' mean. */
   meanAt(slope: number): number {
-    return (this.#sumY - slope * this.#sumX) / this.count
+    return (this.sumY - slope * this.sumX) / this.count
   }
 
   /**
@@ -62,59 +62,59 @@ export class Envelope {
    * point stays when it is less than `HULL_MARGIN` inside, so that rounding cannot let a line rest elsewhere than on all points.
    */
   narrow(): void {
-    const hull = this.#hull
-    const xs = this.#xs
-    const oldest = this.count < xs.length ? 0 : this.#next
+    const hull = this.hull
+    const xs = this.xs
+    const oldest = this.count < xs.length ? 0 : this.next
     let n = 0
     for (let k = 0; k < this.count; k++) {
       const slot = (oldest + k) % xs.length
-      while (n > 1 && this.#isInside(hull[n - 2]!, hull[n - 1]!, slot)) n--
+      while (n > 1 && this.isInside(hull[n - 2]!, hull[n - 1]!, slot)) n--
       hull[n++] = slot
     }
-    this.#hullCount = n
+    this.hullCount = n
   }
 
   /** Whether `b` lies between `a` and `c` and clear of the straight line from one to the other. */
-  #isInside(a: number, b: number, c: number): boolean {
-    const xs = this.#xs
-    const ys = this.#ys
+  private isInside(a: number, b: number, c: number): boolean {
+    const xs = this.xs
+    const ys = this.ys
     const span = xs[c]! - xs[a]!
     const ahead = xs[b]! - xs[a]!
     if (!(ahead > 0 && ahead < span)) return false
     const chord = ys[a]! + ((ys[c]! - ys[a]!) * ahead) / span
-    return this.#side * (ys[b]! - chord) > HULL_MARGIN
+    return this.side * (ys[b]! - chord) > HULL_MARGIN
   }
 
   /** `rest`, on the points `narrow` left. */
   restOnHull(slope: number): number {
     let best = Number.POSITIVE_INFINITY
     let at = 0
-    for (let k = 0; k < this.#hullCount; k++) {
-      const i = this.#hull[k]!
-      const height = this.#side * (this.#ys[i]! - slope * this.#xs[i]!)
+    for (let k = 0; k < this.hullCount; k++) {
+      const i = this.hull[k]!
+      const height = this.side * (this.ys[i]! - slope * this.xs[i]!)
       // of equal heights the lowest slot, as when all points are gone through
       if (height < best || (height === best && i < at)) {
         best = height
         at = i
       }
     }
-    this.x = this.#xs[at]!
-    this.y = this.#ys[at]!
-    return this.#side * best
+    this.x = this.xs[at]!
+    this.y = this.ys[at]!
+    return this.side * best
   }
 
   /** Lays a line of this slope against the points: sets `x`, `y` and returns the line's height at 0. */
   rest(slope: number): number {
     let best = Number.POSITIVE_INFINITY
     for (let i = 0; i < this.count; i++) {
-      const height = this.#side * (this.#ys[i]! - slope * this.#xs[i]!)
+      const height = this.side * (this.ys[i]! - slope * this.xs[i]!)
       if (height < best) {
         best = height
-        this.x = this.#xs[i]!
-        this.y = this.#ys[i]!
+        this.x = this.xs[i]!
+        this.y = this.ys[i]!
       }
     }
-    return this.#side * best
+    return this.side * best
   }
 }
 

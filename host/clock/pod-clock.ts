@@ -52,18 +52,18 @@ export class PodClock {
   /** Spacing of the frame's samples in session time, s; set by `samples`. */
   periodS: number
 
-  readonly #slewS: number
-  readonly #rate: RateFit
-  readonly #skew: SkewFit
+  private readonly slewS: number
+  private readonly rate: RateFit
+  private readonly skew: SkewFit
   // newest device time, s, not wrapping
-  #deviceS = Number.NaN
-  #hiccups = 0
-  #frames = 0
+  private deviceS = Number.NaN
+  private hiccups = 0
+  private frames = 0
   // what has been given out: the next sample's index and time, and the last sample's time
-  #nextIndex = -1
-  #nextS = 0
-  #lastS = Number.NEGATIVE_INFINITY
-  #behindS = 0
+  private nextIndex = -1
+  private nextS = 0
+  private lastS = Number.NEGATIVE_INFINITY
+  private behindS = 0
 
   constructor(nominalRateHz: number, settings: Partial<ClockSettings> = {}) {
     this.periodS = 1 / nominalRateHz
@@ -71,20 +71,20 @@ export class PodClock {
       ...clockDefaults,
       ...settings,
     }
-    this.#slewS = slewS
-    this.#rate = new RateFit(frames, this.periodS, rateTolerance)
-    this.#skew = new SkewFit(arrivalsS, replies, skewTolerance)
+    this.slewS = slewS
+    this.rate = new RateFit(frames, this.periodS, rateTolerance)
+    this.skew = new SkewFit(arrivalsS, replies, skewTolerance)
   }
 
   /** A new stream: index and perhaps the pod's clock began anew. Times given from now on are later than all before. */
   reset(): void {
-    this.#deviceS = Number.NaN
-    this.#rate.clear()
-    this.#skew.clear()
-    this.#hiccups = 0
-    this.#frames = 0
-    this.#nextIndex = -1
-    this.#behindS = 0
+    this.deviceS = Number.NaN
+    this.rate.clear()
+    this.skew.clear()
+    this.hiccups = 0
+    this.frames = 0
+    this.nextIndex = -1
+    this.behindS = 0
   }
 
   /**
@@ -96,28 +96,28 @@ export class PodClock {
   reply(tokenUs: number, receivedUs: number, sentUs: number, arrivalS: number): void {
     const roundTripS = ((toMicros(arrivalS) - tokenUs) >>> 0) / 1e6
     if (roundTripS > MAX_ROUND_TRIP_S) return
-    const received = unwrapMicros(receivedUs, this.#deviceS)
-    this.#deviceS = unwrapMicros(sentUs, received)
-    this.#skew.reply(arrivalS - roundTripS, received, this.#deviceS, arrivalS)
+    const received = unwrapMicros(receivedUs, this.deviceS)
+    this.deviceS = unwrapMicros(sentUs, received)
+    this.skew.reply(arrivalS - roundTripS, received, this.deviceS, arrivalS)
   }
 
   /** A samples frame: sets `firstS` and `periodS`. A frame that comes late is placed and teaches nothing. */
   samples(header: FrameHeader, arrivalS: number): void {
-    const step = header.firstSample - this.#nextIndex
-    if (this.#nextIndex >= 0 && step < 0) {
-      this.periodS = this.#targetPeriodS()
-      this.firstS = this.#nextS + step * this.periodS
+    const step = header.firstSample - this.nextIndex
+    if (this.nextIndex >= 0 && step < 0) {
+      this.periodS = this.targetPeriodS()
+      this.firstS = this.nextS + step * this.periodS
       return
     }
     const broken = (header.flags & FLAG_BREAK) !== 0
-    if (broken) this.#rate.clear()
-    this.#learn(header, arrivalS)
-    this.#give(header, broken || step > 0)
+    if (broken) this.rate.clear()
+    this.learn(header, arrivalS)
+    this.give(header, broken || step > 0)
   }
 
   /** True rate in session time, Hz; `null` in the first frames. */
   get rateHz(): number | null {
-    return this.#rate.known ? 1 / this.#targetPeriodS() : null
+    return this.rate.known ? 1 / this.targetPeriodS() : null
   }
 
   /**
@@ -125,58 +125,58 @@ export class PodClock {
    * anywhere in it (width / √12), and what is still to be slewed comes on top. `null` before the first reply.
    */
   get errorMs(): number | null {
-    if (this.#skew.width === null || this.#rate.count === 0) return null
-    const strips = Math.hypot(this.#skew.width, this.#rate.width) / Math.sqrt(12)
-    return 1e3 * Math.hypot(strips, this.#behindS)
+    if (this.skew.width === null || this.rate.count === 0) return null
+    const strips = Math.hypot(this.skew.width, this.rate.width) / Math.sqrt(12)
+    return 1e3 * Math.hypot(strips, this.behindS)
   }
 
   /** Enough replies and frames have come for the times to be trusted. */
   get ready(): boolean {
-    return this.#skew.replies >= 4 && this.#frames >= 8 && Math.abs(this.#behindS) < 2e-3
+    return this.skew.replies >= 4 && this.frames >= 8 && Math.abs(this.behindS) < 2e-3
   }
 
-  #targetPeriodS(): number {
-    return this.#rate.slope * this.#skew.slope
+  private targetPeriodS(): number {
+    return this.rate.slope * this.skew.slope
   }
 
-  #targetS(index: number): number {
-    return this.#skew.at(this.#rate.at(index))
+  private targetS(index: number): number {
+    return this.skew.at(this.rate.at(index))
   }
 
-  #learn(header: FrameHeader, arrivalS: number): void {
-    const device = unwrapMicros(header.timeUs, this.#deviceS)
-    const fit = this.#rate
+  private learn(header: FrameHeader, arrivalS: number): void {
+    const device = unwrapMicros(header.timeUs, this.deviceS)
+    const fit = this.rate
     const backlog = header.flags & FLAG_BACKLOG
     const newest = header.firstSample + header.count - 1 + backlog
     const uncounted = backlog === FLAG_BACKLOG && fit.count > 0
     if (!uncounted && fit.count >= 8) {
       const phase = (device - fit.at(newest)) / fit.slope - 0.5
-      if (Math.abs(phase) <= MAX_PHASE_ERROR) this.#hiccups = 0
-      else if (++this.#hiccups < MAX_HICCUPS) return
+      if (Math.abs(phase) <= MAX_PHASE_ERROR) this.hiccups = 0
+      else if (++this.hiccups < MAX_HICCUPS) return
       else fit.clear()
     }
-    this.#deviceS = device
-    this.#skew.arrival(device, arrivalS)
-    this.#frames++
+    this.deviceS = device
+    this.skew.arrival(device, arrivalS)
+    this.frames++
     if (uncounted) return
     fit.add(newest, device)
-    if (fit.count < 32 || this.#frames % FIT_EVERY === 0) fit.fit()
+    if (fit.count < 32 || this.frames % FIT_EVERY === 0) fit.fit()
   }
 
   /** Gives out this frame's times; over a gap they may step forward to where they belong, otherwise they are slewed there. */
-  #give(header: FrameHeader, gap: boolean): void {
-    const period = this.#targetPeriodS()
-    const target = this.#targetS(header.firstSample)
-    const due = this.#nextIndex < 0 || gap ? target : this.#nextS
-    this.firstS = Math.max(due, this.#lastS + 0.5 * period)
+  private give(header: FrameHeader, gap: boolean): void {
+    const period = this.targetPeriodS()
+    const target = this.targetS(header.firstSample)
+    const due = this.nextIndex < 0 || gap ? target : this.nextS
+    this.firstS = Math.max(due, this.lastS + 0.5 * period)
     const behind = target - this.firstS
     const frameS = header.count * period
     const limit = MAX_SLEW * frameS
-    const correction = Math.max(-limit, Math.min(limit, behind * Math.min(1, frameS / this.#slewS)))
+    const correction = Math.max(-limit, Math.min(limit, behind * Math.min(1, frameS / this.slewS)))
     this.periodS = header.count > 0 ? period + correction / header.count : period
-    this.#behindS = behind - correction
-    this.#nextIndex = header.firstSample + header.count
-    this.#nextS = this.firstS + header.count * this.periodS
-    if (header.count > 0) this.#lastS = this.#nextS - this.periodS
+    this.behindS = behind - correction
+    this.nextIndex = header.firstSample + header.count
+    this.nextS = this.firstS + header.count * this.periodS
+    if (header.count > 0) this.lastS = this.nextS - this.periodS
   }
 }

@@ -16,27 +16,27 @@ export class RateFit {
   /** What the readings leave open, s: one sample period when they all come at the same phase, less when they do not. */
   width = 0
 
-  readonly #low: number
-  readonly #high: number
-  readonly #before: Envelope
-  readonly #after: Envelope
-  readonly #steeperIsWider: (slope: number) => boolean
+  private readonly low: number
+  private readonly high: number
+  private readonly before: Envelope
+  private readonly after: Envelope
+  private readonly steeperIsWider: (slope: number) => boolean
 
   constructor(capacity: number, nominalS: number, tolerance: number) {
     this.slope = nominalS
-    this.#low = nominalS * (1 - tolerance)
-    this.#high = nominalS * (1 + tolerance)
-    this.#before = new Envelope(1, capacity)
-    this.#after = new Envelope(-1, capacity)
-    this.#steeperIsWider = (slope) => {
-      this.#before.restOnHull(slope)
-      this.#after.restOnHull(slope)
-      return this.#after.x > this.#before.x
+    this.low = nominalS * (1 - tolerance)
+    this.high = nominalS * (1 + tolerance)
+    this.before = new Envelope(1, capacity)
+    this.after = new Envelope(-1, capacity)
+    this.steeperIsWider = (slope) => {
+      this.before.restOnHull(slope)
+      this.after.restOnHull(slope)
+      return this.after.x > this.before.x
     }
   }
 
   get count(): number {
-    return this.#before.count
+    return this.before.count
   }
 
   get known(): boolean {
@@ -45,23 +45,23 @@ export class RateFit {
 
   /** Forgets the readings; the slope stays as the best guess. */
   clear(): void {
-    this.#before.clear()
-    this.#after.clear()
+    this.before.clear()
+    this.after.clear()
   }
 
   add(newestIndex: number, deviceS: number): void {
-    this.#before.add(newestIndex, deviceS)
-    this.#after.add(newestIndex + 1, deviceS)
+    this.before.add(newestIndex, deviceS)
+    this.after.add(newestIndex + 1, deviceS)
   }
 
   fit(): void {
     if (this.known) {
-      this.#before.narrow()
-      this.#after.narrow()
-      this.slope = bisect(this.#low, this.#high, this.#steeperIsWider)
+      this.before.narrow()
+      this.after.narrow()
+      this.slope = bisect(this.low, this.high, this.steeperIsWider)
     }
-    const top = this.#before.rest(this.slope)
-    const bottom = this.#after.rest(this.slope)
+    const top = this.before.rest(this.slope)
+    const bottom = this.after.rest(this.slope)
     this.offset = 0.5 * (top + bottom)
     this.width = top - bottom
   }

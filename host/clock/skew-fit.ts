@@ -21,78 +21,75 @@ export class SkewFit {
   /** Least delay to the pod plus least delay from it, s: the offset is somewhere in it. `null` before the first reply. */
   width: number | null = null
 
-  readonly #low: number
-  readonly #high: number
-  readonly #quickest: Envelope
-  readonly #toPod: Envelope
-  readonly #steeperIsCloser: (slope: number) => boolean
-  #spanEndS = Number.NEGATIVE_INFINITY
-  #spanDeviceS = 0
-  #spanArrivalS = 0
+  private readonly low: number
+  private readonly high: number
+  private readonly quickest: Envelope
+  private readonly toPod: Envelope
+  private readonly steeperIsCloser: (slope: number) => boolean
+  private spanEndS = Number.NEGATIVE_INFINITY
+  private spanDeviceS = 0
+  private spanArrivalS = 0
 
   /** @param tolerance how far from 1 the slope may be */
   constructor(spans: number, replies: number, tolerance: number) {
-    this.#low = 1 - tolerance
-    this.#high = 1 + tolerance
-    this.#quickest = new Envelope(1, spans)
-    this.#toPod = new Envelope(-1, replies)
-    this.#steeperIsCloser = (slope) => {
-      this.#quickest.rest(slope)
-      return this.#quickest.meanX > this.#quickest.x
+    this.low = 1 - tolerance
+    this.high = 1 + tolerance
+    this.quickest = new Envelope(1, spans)
+    this.toPod = new Envelope(-1, replies)
+    this.steeperIsCloser = (slope) => {
+      this.quickest.rest(slope)
+      return this.quickest.meanX > this.quickest.x
     }
   }
 
   get replies(): number {
-    return this.#toPod.count
+    return this.toPod.count
   }
 
   clear(): void {
     this.slope = 1
     this.width = null
-    this.#quickest.clear()
-    this.#toPod.clear()
-    this.#spanEndS = Number.NEGATIVE_INFINITY
+    this.quickest.clear()
+    this.toPod.clear()
+    this.spanEndS = Number.NEGATIVE_INFINITY
   }
 
   /** A frame written at this device time. */
   arrival(deviceS: number, arrivalS: number): void {
-    if (deviceS >= this.#spanEndS) {
-      if (this.#spanEndS > Number.NEGATIVE_INFINITY) this.#closeSpan()
-      this.#spanEndS = deviceS + SPAN_S
-    } else if (arrivalS - deviceS >= this.#spanArrivalS - this.#spanDeviceS) return
-    this.#spanDeviceS = deviceS
-    this.#spanArrivalS = arrivalS
-    this.#placeOffset()
+    if (deviceS >= this.spanEndS) {
+      if (this.spanEndS > Number.NEGATIVE_INFINITY) this.closeSpan()
+      this.spanEndS = deviceS + SPAN_S
+    } else if (arrivalS - deviceS >= this.spanArrivalS - this.spanDeviceS) return
+    this.spanDeviceS = deviceS
+    this.spanArrivalS = arrivalS
+    this.placeOffset()
   }
 
   /** A ping sent and its reply arrived at session times; read and answered at device times. */
   reply(sentS: number, readS: number, answeredS: number, arrivalS: number): void {
-    this.#toPod.add(readS, sentS)
+    this.toPod.add(readS, sentS)
     this.arrival(answeredS, arrivalS)
-    this.#placeOffset()
+    this.placeOffset()
   }
 
   at(deviceS: number): number {
     return this.offset + this.slope * deviceS
   }
 
-  #closeSpan(): void {
-    this.#quickest.add(this.#spanDeviceS, this.#spanArrivalS)
-    if (this.#quickest.count >= MIN_SPANS) this.slope = bisect(this.#low, this.#high, this.#steeperIsCloser)
+  private closeSpan(): void {
+    this.quickest.add(this.spanDeviceS, this.spanArrivalS)
+    if (this.quickest.count >= MIN_SPANS) this.slope = bisect(this.low, this.high, this.steeperIsCloser)
   }
 
-  #placeOffset(): void {
-    const latest = Math.min(
-      this.#quickest.rest(this.slope),
-      this.#spanArrivalS - this.slope * this.#spanDeviceS,
-    )
+  private placeOffset(): void {
+    const latest = Math.min(this.quickest.rest(this.slope), this.spanArrivalS - this.slope * this.spanDeviceS)
     const n = this.replies
     if (n === 0) {
       this.offset = latest
       return
     }
-    const quickest = this.#toPod.rest(this.slope)
-    const excess = n > 1 ? (quickest - this.#toPod.meanAt(this.slope)) / (n - 1) : 0
+    const quickest = this.toPod.rest(this.slope)
+    const excess = n > 1 ? (quickest - this.toPod.meanAt(this.slope)) / (n - 1) : 0
     const earliest = quickest + excess
     this.offset = 0.5 * (latest + earliest)
     this.width = latest - earliest

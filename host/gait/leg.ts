@@ -34,139 +34,139 @@ export type { FoundStance, GaitSink } from './strides.ts'
  * are there, announced late and saying so.
  */
 export class LegGait {
-  readonly #track: PodTrack
-  readonly #s: GaitSettings
-  readonly #sink: GaitSink
-  readonly #pitch: PitchAxis
-  readonly #signals: GaitSignals
-  /** The one cycle in use; `#shoe` is the same when it is a shoe's. */
-  readonly #cycle: Cycle
-  readonly #shoe: ShoeCycle | null
-  readonly #strides: Strides
+  private readonly track: PodTrack
+  private readonly s: GaitSettings
+  private readonly sink: GaitSink
+  private readonly pitch: PitchAxis
+  private readonly signals: GaitSignals
+  /** The one cycle in use; `shoe` is the same when it is a shoe's. */
+  private readonly cycle: Cycle
+  private readonly shoe: ShoeCycle | null
+  private readonly strides: Strides
 
   /** Axis in use: follows the estimate once a stride. */
-  readonly #axis = new Float64Array(3)
-  readonly #up = new Float64Array(3)
-  readonly #force = new Float64Array(3)
-  readonly #lateral = new Float64Array(3)
-  #lastS = Number.NaN
-  #restedS = 0
+  private readonly axis = new Float64Array(3)
+  private readonly up = new Float64Array(3)
+  private readonly force = new Float64Array(3)
+  private readonly lateral = new Float64Array(3)
+  private lastS = Number.NaN
+  private restedS = 0
   /** Last sample at rest, and first sample after the last gap. */
-  #restedAt = 0
-  #wholeFrom = 0
+  private restedAt = 0
+  private wholeFrom = 0
   /** Pitch of the flat foot and time of mid-stance, of the last stance; NaN when unknown. */
-  #flatPitch = Number.NaN
-  #midStanceS = Number.NaN
-  readonly #flat: Flat = { cell: Number.NaN, from: Number.NaN, to: Number.NaN }
-  readonly #landing = new Float64Array(CONTACT_FEATURES.length)
-  readonly #push = new Float64Array(PUSH_FEATURES.length)
+  private flatPitch = Number.NaN
+  private midStanceS = Number.NaN
+  private readonly flat: Flat = { cell: Number.NaN, from: Number.NaN, to: Number.NaN }
+  private readonly landing = new Float64Array(CONTACT_FEATURES.length)
+  private readonly push = new Float64Array(PUSH_FEATURES.length)
 
   constructor(leg: Side, track: PodTrack, segment: Segment, settings: GaitSettings, sink: GaitSink) {
-    this.#track = track
-    this.#s = settings
-    this.#sink = sink
-    this.#pitch = new PitchAxis(segment, settings.pitch)
-    this.#signals = new GaitSignals(settings.stepS, settings.smoothS)
-    this.#shoe = segment === 'shoe' ? new ShoeCycle(this.#signals, settings) : null
-    this.#cycle = this.#shoe ?? new ShinCycle(this.#signals, settings)
-    this.#strides = new Strides(leg, segment === 'shin', settings, sink)
+    this.track = track
+    this.s = settings
+    this.sink = sink
+    this.pitch = new PitchAxis(segment, settings.pitch)
+    this.signals = new GaitSignals(settings.stepS, settings.smoothS)
+    this.shoe = segment === 'shoe' ? new ShoeCycle(this.signals, settings) : null
+    this.cycle = this.shoe ?? new ShinCycle(this.signals, settings)
+    this.strides = new Strides(leg, segment === 'shin', settings, sink)
   }
 
   get activity(): Activity {
-    return this.#strides.activity
+    return this.strides.activity
   }
 
   /** Unit, pod axes, toe-up (shin: swinging forward) positive; zero until known. */
   get pitchAxis(): Float64Array {
-    return this.#pitch.axis
+    return this.pitch.axis
   }
 
   /** Looks at the track's newest sample. Allocates nothing but what it announces. */
   step(): void {
-    const track = this.#track
+    const track = this.track
     const n = track.count - 1
     const slot = track.slot(n)
     const timeS = track.timeS[slot]!
-    const dt = timeS - this.#lastS
-    this.#lastS = timeS
-    const whole = dt <= (this.activity === 'walking' ? this.#s.walkGapS : this.#s.gapS)
-    if (!whole) this.#gap(n)
-    this.#pitch.add(track, slot, whole ? dt : 0)
-    this.#rest(n, whole ? dt : 0)
-    if (!this.#pitch.known) return
-    if (this.#turnedOver()) this.#begin(n)
-    else this.#take(n)
-    if (this.#pitch.striding) this.#strides.say(timeS)
+    const dt = timeS - this.lastS
+    this.lastS = timeS
+    const whole = dt <= (this.activity === 'walking' ? this.s.walkGapS : this.s.gapS)
+    if (!whole) this.gap(n)
+    this.pitch.add(track, slot, whole ? dt : 0)
+    this.rest(n, whole ? dt : 0)
+    if (!this.pitch.known) return
+    if (this.turnedOver()) this.begin(n)
+    else this.take(n)
+    if (this.pitch.striding) this.strides.say(timeS)
   }
 
   /** Nothing is known across a gap. */
-  #gap(n: number): void {
-    this.#wholeFrom = n
-    this.#strides.lose()
-    this.#signals.restart()
-    this.#cycle.restart(this.#restingAt(n))
-    this.#flatPitch = Number.NaN
-    this.#midStanceS = Number.NaN
+  private gap(n: number): void {
+    this.wholeFrom = n
+    this.strides.lose()
+    this.signals.restart()
+    this.cycle.restart(this.restingAt(n))
+    this.flatPitch = Number.NaN
+    this.midStanceS = Number.NaN
   }
 
-  #rest(n: number, dt: number): void {
-    if (this.#pitch.moving) {
-      this.#restedS = 0
+  private rest(n: number, dt: number): void {
+    if (this.pitch.moving) {
+      this.restedS = 0
       return
     }
-    const before = this.#restedS
-    this.#restedS += dt
-    if (this.#restedS < this.#s.stillS) return
-    this.#restedAt = n
-    if (before >= this.#s.stillS) return
-    this.#pitch.forget()
-    this.#strides.begin('still')
-    this.#cycle.restart(true)
+    const before = this.restedS
+    this.restedS += dt
+    if (this.restedS < this.s.stillS) return
+    this.restedAt = n
+    if (before >= this.s.stillS) return
+    this.pitch.forget()
+    this.strides.begin('still')
+    this.cycle.restart(true)
   }
 
   /** The estimate has just become known, or has changed its mind about toe-up. */
-  #turnedOver(): boolean {
-    const a = this.#axis
-    const b = this.#pitch.axis
+  private turnedOver(): boolean {
+    const a = this.axis
+    const b = this.pitch.axis
     return !(a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]! > 0)
   }
 
   /** Starts over with the axis as it is now known, from a little before the movement began. */
-  #begin(n: number): void {
-    this.#axis.set(this.#pitch.axis)
-    const track = this.#track
-    this.#strides.begin(this.activity)
-    const noticedS = track.timeS[track.slot(Math.max(this.#restedAt, track.oldest))]!
-    const from = Math.max(track.firstAtOrAfter(noticedS - this.#s.lookBackS), this.#wholeFrom)
-    this.#meanForce(track.timeS[track.slot(from)]!, track.timeS[track.slot(n)]!)
-    this.#signals.restart()
-    this.#cycle.restart(this.#restingAt(from))
-    this.#cycle.walking = this.#walksFrom(from, n)
-    for (let i = from; i <= n; i++) this.#take(i)
+  private begin(n: number): void {
+    this.axis.set(this.pitch.axis)
+    const track = this.track
+    this.strides.begin(this.activity)
+    const noticedS = track.timeS[track.slot(Math.max(this.restedAt, track.oldest))]!
+    const from = Math.max(track.firstAtOrAfter(noticedS - this.s.lookBackS), this.wholeFrom)
+    this.meanForce(track.timeS[track.slot(from)]!, track.timeS[track.slot(n)]!)
+    this.signals.restart()
+    this.cycle.restart(this.restingAt(from))
+    this.cycle.walking = this.walksFrom(from, n)
+    for (let i = from; i <= n; i++) this.take(i)
   }
 
-  #restingAt(n: number): boolean {
-    const i = 3 * this.#track.slot(n)
-    const rate = this.#track.rate
-    return Math.hypot(rate[i]!, rate[i + 1]!, rate[i + 2]!) < this.#s.restingRadPerS
+  private restingAt(n: number): boolean {
+    const i = 3 * this.track.slot(n)
+    const rate = this.track.rate
+    return Math.hypot(rate[i]!, rate[i + 1]!, rate[i + 2]!) < this.s.restingRadPerS
   }
 
   /** First guess, before a stride has been seen: a walking foot feels little beside gravity. */
-  #walksFrom(from: number, n: number): boolean {
-    const { accel } = this.#track
+  private walksFrom(from: number, n: number): boolean {
+    const { accel } = this.track
     let sum = 0
     for (let i = from; i <= n; i++) {
-      const k = 3 * this.#track.slot(i)
+      const k = 3 * this.track.slot(i)
       sum += (Math.hypot(accel[k]!, accel[k + 1]!, accel[k + 2]!) - GRAVITY) ** 2
     }
-    return Math.sqrt(sum / (n - from + 1)) < this.#s.walkForce
+    return Math.sqrt(sum / (n - from + 1)) < this.s.walkForce
   }
 
   /** Up in the inertial frame: the mean specific force over the interval, which over a whole stride is gravity's alone. */
-  #meanForce(fromS: number, toS: number): void {
-    const track = this.#track
-    const up = this.#up
-    const force = this.#force
+  private meanForce(fromS: number, toS: number): void {
+    const track = this.track
+    const up = this.up
+    const force = this.force
     up.fill(0)
     for (let i = Math.max(track.firstAtOrAfter(fromS), track.oldest + 1); i < track.count; i++) {
       const slot = track.slot(i)
@@ -180,16 +180,16 @@ export class LegGait {
   }
 
   /** Sample `n` onto the grid, and whatever that completes. */
-  #take(n: number): void {
-    const track = this.#track
+  private take(n: number): void {
+    const track = this.track
     const slot = track.slot(n)
     const i = 3 * slot
-    const axis = this.#axis
+    const axis = this.axis
     const rate = track.rate
     const w = axis[0]! * rate[i]! + axis[1]! * rate[i + 1]! + axis[2]! * rate[i + 2]!
-    const up = this.#up
-    const f = this.#force
-    const z = this.#lateral
+    const up = this.up
+    const f = this.force
+    const z = this.lateral
     rotate(f, 0, track.quaternion, 4 * slot, track.accel, i)
     rotate(z, 0, track.quaternion, 4 * slot, axis, 0)
     const vertical = f[0]! * up[0]! + f[1]! * up[1]! + f[2]! * up[2]!
@@ -198,84 +198,84 @@ export class LegGait {
       f[0]! * (up[1]! * z[2]! - up[2]! * z[1]!) +
       f[1]! * (up[2]! * z[0]! - up[0]! * z[2]!) +
       f[2]! * (up[0]! * z[1]! - up[1]! * z[0]!)
-    const signals = this.#signals
+    const signals = this.signals
     let k = signals.ready
     signals.push(track.timeS[slot]!, w, vertical, forward)
     for (k = Math.max(1, k); k < signals.ready; k++) {
-      const found = this.#cycle.step(k)
+      const found = this.cycle.step(k)
       if (found === NOTHING) continue
-      if (found === CONTACT) this.#contact()
-      else this.#toeOff()
+      if (found === CONTACT) this.contact()
+      else this.toeOff()
     }
   }
 
-  #contact(): void {
-    const icS = this.#contactS()
-    this.#strides.contact(icS, this.#signals.timeS(this.#cycle.swingCell), this.#confidence(icS))
-    this.#cycle.walking =
-      this.#strides.activity === 'walking' || (this.#cycle.walking && this.#strides.activity !== 'running')
+  private contact(): void {
+    const icS = this.contactS()
+    this.strides.contact(icS, this.signals.timeS(this.cycle.swingCell), this.confidence(icS))
+    this.cycle.walking =
+      this.strides.activity === 'walking' || (this.cycle.walking && this.strides.activity !== 'running')
     // a missed contact doubles one stride, not the expectation
-    const strideS = this.#strides.strideS
-    if (strideS > 0) this.#cycle.strideS = Math.min(strideS, 1.3 * this.#cycle.strideS)
-    this.#axis.set(this.#pitch.axis)
+    const strideS = this.strides.strideS
+    if (strideS > 0) this.cycle.strideS = Math.min(strideS, 1.3 * this.cycle.strideS)
+    this.axis.set(this.pitch.axis)
   }
 
-  #contactS(): number {
-    const signals = this.#signals
-    const { walking, crossingCell, landingCell } = this.#cycle
-    if (this.#shoe === null) return signals.timeS(landingCell) + shinContactLagS
+  private contactS(): number {
+    const signals = this.signals
+    const { walking, crossingCell, landingCell } = this.cycle
+    if (this.shoe === null) return signals.timeS(landingCell) + shinContactLagS
     if (walking && !Number.isNaN(crossingCell)) return signals.timeS(crossingCell) + walkContactLagS
     const anchorS = signals.timeS(landingCell)
     if (walking) return anchorS - CONTACT_LEAD_S
-    contactFeatures(signals, this.#shoe, this.#landing)
-    this.#sink.landmark?.('landing', anchorS, this.#landing)
-    return anchorS - contactLeadS(this.#landing)
+    contactFeatures(signals, this.shoe, this.landing)
+    this.sink.landmark?.('landing', anchorS, this.landing)
+    return anchorS - contactLeadS(this.landing)
   }
 
-  #toeOff(): void {
-    const signals = this.#signals
-    const { landingCell, pushCell } = this.#cycle
+  private toeOff(): void {
+    const signals = this.signals
+    const { landingCell, pushCell } = this.cycle
     const pushS = signals.timeS(pushCell)
-    if (pushS - this.#strides.icS > this.#s.mostStanceS) this.#strides.lose()
-    const flat = this.#flat
+    if (pushS - this.strides.icS > this.s.mostStanceS) this.strides.lose()
+    const flat = this.flat
     flat.cell = Number.NaN
-    if (!Number.isNaN(this.#strides.icS)) findFlat(signals, landingCell, pushCell, this.#s.flatRad, flat)
+    if (!Number.isNaN(this.strides.icS)) findFlat(signals, landingCell, pushCell, this.s.flatRad, flat)
     const known = !Number.isNaN(flat.cell)
-    if (known) this.#midStance(flat.cell)
-    const toS = this.#toeOffS(pushS, known)
-    const shown = known && this.#shoe !== null
+    if (known) this.midStance(flat.cell)
+    const toS = this.toeOffS(pushS, known)
+    const shown = known && this.shoe !== null
     const footFlatS = shown ? signals.timeS(flat.from) : null
     const heelRiseS = shown ? signals.timeS(flat.to) : null
-    this.#strides.toeOff(toS, footFlatS, heelRiseS, this.#confidence(toS))
+    this.strides.toeOff(toS, footFlatS, heelRiseS, this.confidence(toS))
   }
 
   /** Takes up anew from the stride that ends in the middle of this stance. */
-  #midStance(cell: number): void {
-    const midStanceS = this.#signals.timeS(cell)
-    if (midStanceS - this.#midStanceS < this.#s.mostStrideS) this.#meanForce(this.#midStanceS, midStanceS)
-    this.#midStanceS = midStanceS
-    this.#flatPitch = this.#signals.pitch[this.#signals.slot(cell)]!
+  private midStance(cell: number): void {
+    const midStanceS = this.signals.timeS(cell)
+    if (midStanceS - this.midStanceS < this.s.mostStrideS) this.meanForce(this.midStanceS, midStanceS)
+    this.midStanceS = midStanceS
+    this.flatPitch = this.signals.pitch[this.signals.slot(cell)]!
   }
 
-  #toeOffS(pushS: number, flatKnown: boolean): number {
-    const { walking } = this.#cycle
-    if (this.#shoe === null) return pushS - (walking ? shinWalkToeOffLeadS : shinToeOffLeadS)
+  private toeOffS(pushS: number, flatKnown: boolean): number {
+    const { walking } = this.cycle
+    if (this.shoe === null) return pushS - (walking ? shinWalkToeOffLeadS : shinToeOffLeadS)
     if (walking) return pushS + walkToeOffLagS
     if (!flatKnown) return pushS + TOE_OFF_LAG_S
-    const signals = this.#signals
-    const pitch = signals.pitch[signals.slot(Math.round(this.#shoe.pushCell))]! - this.#flatPitch
-    pushFeatures(signals, this.#shoe, pitch, pushS - this.#strides.icS, this.#push)
-    this.#sink.landmark?.('push', pushS, this.#push)
-    return pushS + toeOffLagS(this.#push)
+    const signals = this.signals
+    const pitch = signals.pitch[signals.slot(Math.round(this.shoe.pushCell))]! - this.flatPitch
+    pushFeatures(signals, this.shoe, pitch, pushS - this.strides.icS, this.push)
+    this.sink.landmark?.('push', pushS, this.push)
+    return pushS + toeOffLagS(this.push)
   }
 
   /** How sure the axis is, how clear the landing was, how well the event keeps the rhythm. */
-  #confidence(timeS: number): number {
-    const { landingRate, swingPeak } = this.#cycle
+  private confidence(timeS: number): number {
+    const { landingRate, swingPeak } = this.cycle
     const clear = swingPeak > 0 ? Math.min(1, 0.6 - landingRate / swingPeak) : 0.6
-    const { icS, strideS } = this.#strides
+    const { icS, strideS } = this.strides
     const late = (timeS - icS - strideS) / strideS
     const rhythm = Number.isNaN(late) ? 0.8 : 1 / (1 + (Math.max(0, late) / 0.2) ** 2)
-    return Math.max(0, Math.min(1, (this.#pitch.qualityPct / 100) * clear * rhythm))
+    return Math.max(0, Math.min(1, (this.pitch.qualityPct / 100) * clear * rhythm))
   }
 }

@@ -19,82 +19,82 @@ export class ShinCycle implements Cycle {
   landingRate = 0
   pushCell = Number.NaN
 
-  readonly #signals: GaitSignals
-  readonly #s: GaitSettings
-  #phase: 'waiting' | 'swing' | 'landed' | 'stance' = 'waiting'
-  #lowest = 0
-  #before = 0
+  private readonly signals: GaitSignals
+  private readonly s: GaitSettings
+  private phase: 'waiting' | 'swing' | 'landed' | 'stance' = 'waiting'
+  private lowest = 0
+  private before = 0
 
   constructor(signals: GaitSignals, settings: GaitSettings) {
-    this.#signals = signals
-    this.#s = settings
+    this.signals = signals
+    this.s = settings
     this.reference = settings.firstSwingRadPerS
     this.strideS = settings.firstStrideS
   }
 
   restart(resting: boolean): void {
-    this.#phase = resting ? 'stance' : 'waiting'
+    this.phase = resting ? 'stance' : 'waiting'
     this.landingCell = Number.NaN
     this.pushCell = Number.NaN
-    this.#lowest = 0
+    this.lowest = 0
   }
 
   step(k: number): number {
-    const w = this.#signals.rate[this.#signals.slot(k)]!
-    const before = this.#before
-    this.#before = w
+    const w = this.signals.rate[this.signals.slot(k)]!
+    const before = this.before
+    this.before = w
     const unit = this.reference
-    if (this.#phase !== 'swing') {
+    if (this.phase !== 'swing') {
       // whatever was missed, this is a swing
-      if (w > this.#s.armShare * unit && this.#since(this.landingCell, k, this.#s.leastStanceS)) {
-        this.#phase = 'swing'
+      if (w > this.s.armShare * unit && this.since(this.landingCell, k, this.s.leastStanceS)) {
+        this.phase = 'swing'
         this.swingPeak = w
         this.swingCell = k
       }
-      return this.#stand(k, w, before)
+      return this.stand(k, w, before)
     }
     if (w > this.swingPeak) {
       this.swingPeak = w
       this.swingCell = k
     }
     if (w < 0 && before >= 0) this.crossingCell = k - w / (w - before)
-    if (w > -this.#s.crossShare * unit) return NOTHING
-    this.#phase = 'landed'
+    if (w > -this.s.crossShare * unit) return NOTHING
+    this.phase = 'landed'
     this.landingCell = this.crossingCell
     this.landingRate = w
     this.pushCell = Number.NaN
-    this.#lowest = 0
-    this.reference += this.#s.swingLearn * (Math.max(this.#s.leastSwingRadPerS, this.swingPeak) - unit)
+    this.lowest = 0
+    this.reference += this.s.swingLearn * (Math.max(this.s.leastSwingRadPerS, this.swingPeak) - unit)
     return CONTACT
   }
 
-  #since(cell: number, k: number, atLeastS: number): boolean {
-    return !((k - cell) * this.#signals.stepS < atLeastS)
+  private since(cell: number, k: number, atLeastS: number): boolean {
+    return !((k - cell) * this.signals.stepS < atLeastS)
   }
 
-  #stand(k: number, w: number, before: number): number {
-    const { shinRestShare, shinPushShare, shinWalkStanceS } = this.#s
-    const { pushAfterShareRunning, shinPushAfterShareWalking } = this.#s
+  private stand(k: number, w: number, before: number): number {
+    const { shinRestShare, shinPushShare, shinWalkStanceS } = this.s
+    const { pushAfterShareRunning, shinPushAfterShareWalking } = this.s
     const share = this.walking ? shinPushAfterShareWalking : pushAfterShareRunning
-    if (this.#phase === 'waiting' || !this.#since(this.landingCell, k, share * this.strideS)) return NOTHING
+    if (this.phase === 'waiting' || !this.since(this.landingCell, k, share * this.strideS)) return NOTHING
     const falls = -shinPushShare * this.reference
-    const deep = this.#lowest < falls
-    this.#lowest = Math.min(this.#lowest, w)
-    if (before < 0 && w >= 0 && deep && (this.walking || this.#since(this.landingCell, k, shinWalkStanceS))) {
+    const deep = this.lowest < falls
+    this.lowest = Math.min(this.lowest, w)
+    if (before < 0 && w >= 0 && deep && (this.walking || this.since(this.landingCell, k, shinWalkStanceS))) {
       // a leg that takes this long and never rested walks
       this.walking = true
-      return this.#leave(k - w / (w - before))
+      return this.leave(k - w / (w - before))
     }
     if (this.walking) return NOTHING
-    if (this.#phase === 'landed' && w > -shinRestShare * this.reference) this.#phase = 'stance'
-    if (this.#phase === 'stance' && w < falls && before >= falls)
-      return this.#leave(k - (w - falls) / (w - before))
+    if (this.phase === 'landed' && w > -shinRestShare * this.reference) this.phase = 'stance'
+    if (this.phase === 'stance' && w < falls && before >= falls)
+      return this.leave(k - (w - falls) / (w - before))
     return NOTHING
   }
 
-  #leave(cell: number): number {
+  private leave(cell: number): number {
     this.pushCell = cell
-    this.#phase = 'waiting'
+    this.phase = 'waiting'
     return TOE_OFF
   }
 }

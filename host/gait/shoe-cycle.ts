@@ -21,199 +21,195 @@ export class ShoeCycle implements Cycle {
   landingRate = 0
   pushCell = Number.NaN
 
-  readonly #signals: GaitSignals
-  readonly #s: GaitSettings
-  #phase: 'waiting' | 'swing' | 'falling' | 'landed' | 'flat' = 'waiting'
-  #lowest = 0
-  #lowestCell = 0
-  #called = false
-  #flatCell = 0
+  private readonly signals: GaitSignals
+  private readonly s: GaitSettings
+  private phase: 'waiting' | 'swing' | 'falling' | 'landed' | 'flat' = 'waiting'
+  private lowest = 0
+  private lowestCell = 0
+  private called = false
+  private flatCell = 0
   /** Highest pitch since the foot lay flat; how fast the rate grows, rad/s²; where it stopped falling. */
-  #flattest = 0
-  #growth = 0
-  #settledCell = Number.NaN
+  private flattest = 0
+  private growth = 0
+  private settledCell = Number.NaN
 
   constructor(signals: GaitSignals, settings: GaitSettings) {
-    this.#signals = signals
-    this.#s = settings
+    this.signals = signals
+    this.s = settings
     this.reference = settings.firstSwingRadPerS
     this.strideS = settings.firstStrideS
   }
 
   restart(resting: boolean): void {
-    this.#phase = resting ? 'flat' : 'waiting'
+    this.phase = resting ? 'flat' : 'waiting'
     this.landingCell = Number.NaN
     this.pushCell = Number.NaN
-    this.#lowest = 0
-    this.#lowestCell = 0
-    this.#called = false
-    this.#flatCell = 0
-    this.#flattest = Number.NEGATIVE_INFINITY
-    this.#growth = 0
-    this.#settledCell = Number.NaN
+    this.lowest = 0
+    this.lowestCell = 0
+    this.called = false
+    this.flatCell = 0
+    this.flattest = Number.NEGATIVE_INFINITY
+    this.growth = 0
+    this.settledCell = Number.NaN
   }
 
   step(k: number): number {
-    const rate = this.#signals.rate
-    const w = rate[this.#signals.slot(k)]!
-    switch (this.#phase) {
+    const rate = this.signals.rate
+    const w = rate[this.signals.slot(k)]!
+    switch (this.phase) {
       case 'waiting':
-        return this.#wait(k, w)
+        return this.wait(k, w)
       case 'swing':
-        return this.#swing(k, w, rate[this.#signals.slot(k - 1)]!)
+        return this.swing(k, w, rate[this.signals.slot(k - 1)]!)
       case 'falling':
-        return this.#fall(k, w)
+        return this.fall(k, w)
       case 'landed':
-        if (
-          this.#elapsed(this.#lowestCell, k) >= this.#s.flatAfterS &&
-          w > -this.#s.flatShare * this.reference
-        ) {
-          this.#rest(k)
+        if (this.elapsed(this.lowestCell, k) >= this.s.flatAfterS && w > -this.s.flatShare * this.reference) {
+          this.rest(k)
         }
         return NOTHING
       case 'flat':
-        return this.#push(k, w)
+        return this.push(k, w)
     }
   }
 
-  #elapsed(from: number, to: number): number {
-    return (to - from) * this.#signals.stepS
+  private elapsed(from: number, to: number): number {
+    return (to - from) * this.signals.stepS
   }
 
-  #wait(k: number, w: number): number {
-    if (w > this.#s.armShare * this.reference) this.#beginSwing(k, w)
+  private wait(k: number, w: number): number {
+    if (w > this.s.armShare * this.reference) this.beginSwing(k, w)
     // no swing came: it was no push-off, and the foot still stands
-    else if (this.#elapsed(this.pushCell, k) > this.#s.swingDueS) this.#rest(k)
+    else if (this.elapsed(this.pushCell, k) > this.s.swingDueS) this.rest(k)
     return NOTHING
   }
 
-  #rest(k: number): void {
-    this.#phase = 'flat'
-    this.#flatCell = k
-    this.#lowest = 0
-    this.#lowestCell = k
-    this.#flattest = Number.NEGATIVE_INFINITY
-    this.#growth = 0
-    this.#settledCell = Number.NaN
+  private rest(k: number): void {
+    this.phase = 'flat'
+    this.flatCell = k
+    this.lowest = 0
+    this.lowestCell = k
+    this.flattest = Number.NEGATIVE_INFINITY
+    this.growth = 0
+    this.settledCell = Number.NaN
   }
 
-  #beginSwing(k: number, w: number): void {
-    this.#phase = 'swing'
+  private beginSwing(k: number, w: number): void {
+    this.phase = 'swing'
     this.swingPeak = w
     this.swingCell = k
   }
 
-  #swing(k: number, w: number, before: number): number {
+  private swing(k: number, w: number, before: number): number {
     if (w > this.swingPeak) {
       this.swingPeak = w
       this.swingCell = k
     }
     // a foot that has just left shakes; it does not land yet
-    const share = this.walking ? this.#s.leastSwingShareWalking : this.#s.leastSwingShareRunning
-    if (this.#elapsed(this.pushCell, k) < share * this.strideS) return NOTHING
-    if (w < 0 || (w > before && before < this.#s.fallShare * this.swingPeak)) {
-      this.#phase = 'falling'
-      this.#called = false
+    const share = this.walking ? this.s.leastSwingShareWalking : this.s.leastSwingShareRunning
+    if (this.elapsed(this.pushCell, k) < share * this.strideS) return NOTHING
+    if (w < 0 || (w > before && before < this.s.fallShare * this.swingPeak)) {
+      this.phase = 'falling'
+      this.called = false
       this.crossingCell = Number.NaN
-      this.#lowest = Math.min(w, before)
-      this.#lowestCell = w < before ? k : k - 1
+      this.lowest = Math.min(w, before)
+      this.lowestCell = w < before ? k : k - 1
     }
     return NOTHING
   }
 
-  #fall(k: number, w: number): number {
-    const s = this.#s
-    const dipped = this.#lowest < -s.dipShare * this.swingPeak
-    if (w > (dipped ? s.backShare : s.fallShare) * this.swingPeak && !this.#called) {
-      this.#beginSwing(this.swingCell, this.swingPeak)
+  private fall(k: number, w: number): number {
+    const s = this.s
+    const dipped = this.lowest < -s.dipShare * this.swingPeak
+    if (w > (dipped ? s.backShare : s.fallShare) * this.swingPeak && !this.called) {
+      this.beginSwing(this.swingCell, this.swingPeak)
       return NOTHING
     }
     const level = -s.crossShare * this.reference
     if (Number.isNaN(this.crossingCell) && w < level) {
-      const before = this.#signals.rate[this.#signals.slot(k - 1)]!
+      const before = this.signals.rate[this.signals.slot(k - 1)]!
       this.crossingCell = k - (w - level) / (w - before)
     }
-    if (w < this.#lowest) {
-      this.#lowest = w
-      this.#lowestCell = k
+    if (w < this.lowest) {
+      this.lowest = w
+      this.lowestCell = k
     }
-    const held = this.#elapsed(this.#lowestCell, k)
+    const held = this.elapsed(this.lowestCell, k)
     const turned =
-      -this.#lowest > s.deepShare * this.swingPeak ||
-      (dipped && w > this.#lowest + s.riseShare * this.swingPeak)
-    const settled = this.#lowest < 0 && held >= (turned ? s.landHoldS : s.shallowHoldS)
+      -this.lowest > s.deepShare * this.swingPeak ||
+      (dipped && w > this.lowest + s.riseShare * this.swingPeak)
+    const settled = this.lowest < 0 && held >= (turned ? s.landHoldS : s.shallowHoldS)
     if (settled) {
-      this.#phase = 'landed'
-      if (this.#called) return NOTHING
-      return this.#land()
+      this.phase = 'landed'
+      if (this.called) return NOTHING
+      return this.land()
     }
-    if (this.walking && !this.#called && !Number.isNaN(this.crossingCell)) {
-      this.#called = true
-      return this.#land()
+    if (this.walking && !this.called && !Number.isNaN(this.crossingCell)) {
+      this.called = true
+      return this.land()
     }
     return NOTHING
   }
 
-  #land(): number {
-    this.landingCell = this.#called ? this.#lowestCell : this.#signals.vertex(this.#lowestCell)
-    this.landingRate = this.#lowest
+  private land(): number {
+    this.landingCell = this.called ? this.lowestCell : this.signals.vertex(this.lowestCell)
+    this.landingRate = this.lowest
     this.pushCell = Number.NaN
-    const peak = Math.max(this.#s.leastSwingRadPerS, this.swingPeak)
-    this.reference += this.#s.swingLearn * (peak - this.reference)
+    const peak = Math.max(this.s.leastSwingRadPerS, this.swingPeak)
+    this.reference += this.s.swingLearn * (peak - this.reference)
     return CONTACT
   }
 
-  #push(k: number, w: number): number {
-    const s = this.#s
+  private push(k: number, w: number): number {
+    const s = this.s
     const share = this.walking ? s.pushAfterShareWalking : s.pushAfterShareRunning
-    if (this.#elapsed(this.landingCell, k) < share * this.strideS) return NOTHING
-    const deep = this.#lowest < -s.pushShare * this.reference
-    if (w < this.#lowest) {
-      this.#lowest = w
-      this.#lowestCell = k
+    if (this.elapsed(this.landingCell, k) < share * this.strideS) return NOTHING
+    const deep = this.lowest < -s.pushShare * this.reference
+    if (w < this.lowest) {
+      this.lowest = w
+      this.lowestCell = k
     }
-    if (this.walking || this.#elapsed(this.landingCell, k) > s.longStanceS) {
-      const back = w > s.pushBackShare * this.#lowest
-      if (deep && (back || this.#elapsed(this.#lowestCell, k) >= s.longHoldS))
-        return this.#leave(this.#lowestCell)
+    if (this.walking || this.elapsed(this.landingCell, k) > s.longStanceS) {
+      const back = w > s.pushBackShare * this.lowest
+      if (deep && (back || this.elapsed(this.lowestCell, k) >= s.longHoldS))
+        return this.leave(this.lowestCell)
     } else {
-      const settled = this.#settle(k)
-      if (!Number.isNaN(settled)) return this.#leave(settled)
+      const settled = this.settle(k)
+      if (!Number.isNaN(settled)) return this.leave(settled)
       // it hardly turned, and swings
-      if (deep && w > 0) return this.#leave(this.#lowestCell)
+      if (deep && w > 0) return this.leave(this.lowestCell)
     }
     // swung without a push-off that could be seen
-    if (!deep && w > s.backShare * this.reference && this.#elapsed(this.#flatCell, k) > s.flatAfterS)
-      this.#beginSwing(k, w)
+    if (!deep && w > s.backShare * this.reference && this.elapsed(this.flatCell, k) > s.flatAfterS)
+      this.beginSwing(k, w)
     return NOTHING
   }
 
-  #leave(cell: number): number {
-    this.pushCell = Number.isInteger(cell) ? this.#signals.vertex(cell) : cell
-    this.#phase = 'waiting'
+  private leave(cell: number): number {
+    this.pushCell = Number.isInteger(cell) ? this.signals.vertex(cell) : cell
+    this.phase = 'waiting'
     return TOE_OFF
   }
 
   /** The cell at which the toe-down rate of a running push-off stopped growing, once it has stayed so; NaN before. */
-  #settle(k: number): number {
-    const { pushShare, pushTurnRad, pushGrowth, pushHoldS } = this.#s
-    const { rate, pitch } = this.#signals
-    const now = pitch[this.#signals.slot(k - 1)]!
-    this.#flattest = Math.max(this.#flattest, now)
-    const before = this.#growth
+  private settle(k: number): number {
+    const { pushShare, pushTurnRad, pushGrowth, pushHoldS } = this.s
+    const { rate, pitch } = this.signals
+    const now = pitch[this.signals.slot(k - 1)]!
+    this.flattest = Math.max(this.flattest, now)
+    const before = this.growth
     const limit = -pushGrowth * this.reference
-    this.#growth =
-      (rate[this.#signals.slot(k)]! - rate[this.#signals.slot(k - 2)]!) / (2 * this.#signals.stepS)
+    this.growth = (rate[this.signals.slot(k)]! - rate[this.signals.slot(k - 2)]!) / (2 * this.signals.stepS)
     const pushes =
-      rate[this.#signals.slot(k - 1)]! < -pushShare * this.reference && this.#flattest - now > pushTurnRad
-    if (!pushes || this.#growth < limit) {
-      this.#settledCell = Number.NaN
+      rate[this.signals.slot(k - 1)]! < -pushShare * this.reference && this.flattest - now > pushTurnRad
+    if (!pushes || this.growth < limit) {
+      this.settledCell = Number.NaN
       return Number.NaN
     }
-    if (Number.isNaN(this.#settledCell)) {
-      const share = before < limit ? (limit - before) / (this.#growth - before) : 1
-      this.#settledCell = k - 2 + share
+    if (Number.isNaN(this.settledCell)) {
+      const share = before < limit ? (limit - before) / (this.growth - before) : 1
+      this.settledCell = k - 2 + share
     }
-    return this.#elapsed(this.#settledCell, k - 1) >= pushHoldS ? this.#settledCell : Number.NaN
+    return this.elapsed(this.settledCell, k - 1) >= pushHoldS ? this.settledCell : Number.NaN
   }
 }

@@ -18,28 +18,28 @@ export class GaitSignals {
   /** Cells smoothed so far: the newest readable is `ready - 1`. */
   ready = 0
 
-  readonly #raw = new Float64Array(3 * this.capacity)
-  readonly #kernel: Float64Array
-  readonly #half: number
-  #cells = 0
-  #originS = Number.NaN
-  #lastS = Number.NaN
-  readonly #last = new Float64Array(3)
-  readonly #partial = new Float64Array(3)
+  private readonly raw = new Float64Array(3 * this.capacity)
+  private readonly kernel: Float64Array
+  private readonly half: number
+  private cells = 0
+  private originS = Number.NaN
+  private lastS = Number.NaN
+  private readonly last = new Float64Array(3)
+  private readonly partial = new Float64Array(3)
   /** The incoming sample: numbers handed to a call that is not inlined would be boxed on the heap. */
-  readonly #now = new Float64Array(4)
-  #edgeS = 0
+  private readonly now = new Float64Array(4)
+  private edgeS = 0
 
   /** @param smoothS half width of the Hann kernel, s */
   constructor(stepS: number, smoothS: number) {
     this.stepS = stepS
-    this.#half = Math.max(0, Math.ceil(smoothS / stepS) - 1)
-    this.#kernel = Float64Array.from(
-      { length: 2 * this.#half + 1 },
-      (_, j) => 1 + Math.cos((Math.PI * (j - this.#half) * stepS) / smoothS),
+    this.half = Math.max(0, Math.ceil(smoothS / stepS) - 1)
+    this.kernel = Float64Array.from(
+      { length: 2 * this.half + 1 },
+      (_, j) => 1 + Math.cos((Math.PI * (j - this.half) * stepS) / smoothS),
     )
-    const sum = this.#kernel.reduce((a, b) => a + b, 0)
-    for (let j = 0; j < this.#kernel.length; j++) this.#kernel[j]! /= sum
+    const sum = this.kernel.reduce((a, b) => a + b, 0)
+    for (let j = 0; j < this.kernel.length; j++) this.kernel[j]! /= sum
   }
 
   slot(k: number): number {
@@ -48,39 +48,39 @@ export class GaitSignals {
 
   /** Session time of cell `k`, which may be between two. */
   timeS(k: number): number {
-    return this.#originS + k * this.stepS
+    return this.originS + k * this.stepS
   }
 
   /** Forgets all cells; the next sample is the first. */
   restart(): void {
-    this.#cells = 0
+    this.cells = 0
     this.ready = 0
-    this.#originS = Number.NaN
-    this.#partial.fill(0)
+    this.originS = Number.NaN
+    this.partial.fill(0)
   }
 
   /** Takes one sample; times must increase. Allocates nothing. */
   push(timeS: number, rate: number, vertical: number, forward: number): void {
-    const now = this.#now
+    const now = this.now
     now[0] = timeS
     now[1] = rate
     now[2] = vertical
     now[3] = forward
-    this.#take()
+    this.take()
   }
 
-  #take(): void {
-    const now = this.#now
+  private take(): void {
+    const now = this.now
     const timeS = now[0]!
     const rate = now[1]!
     const vertical = now[2]!
     const forward = now[3]!
-    const last = this.#last
-    if (Number.isNaN(this.#originS)) {
-      this.#originS = timeS + 0.5 * this.stepS
-      this.#edgeS = timeS
+    const last = this.last
+    if (Number.isNaN(this.originS)) {
+      this.originS = timeS + 0.5 * this.stepS
+      this.edgeS = timeS
     } else {
-      const dt = timeS - this.#lastS
+      const dt = timeS - this.lastS
       const a = last[0]!
       const b = last[1]!
       const c = last[2]!
@@ -89,59 +89,59 @@ export class GaitSignals {
       const dc = (forward - c) / dt
       let from = 0
       for (;;) {
-        const to = Math.min(dt, this.#edgeS + this.stepS - this.#lastS)
+        const to = Math.min(dt, this.edgeS + this.stepS - this.lastS)
         const middle = 0.5 * (from + to)
         const width = to - from
-        const partial = this.#partial
+        const partial = this.partial
         partial[0]! += (a + da * middle) * width
         partial[1]! += (b + db * middle) * width
         partial[2]! += (c + dc * middle) * width
         if (to >= dt) break
-        this.#close()
+        this.close()
         from = to
       }
     }
     last[0] = rate
     last[1] = vertical
     last[2] = forward
-    this.#lastS = timeS
+    this.lastS = timeS
   }
 
-  #close(): void {
-    const k = this.#cells++
+  private close(): void {
+    const k = this.cells++
     const slot = this.slot(k)
-    const partial = this.#partial
-    for (let i = 0; i < 3; i++) this.#raw[3 * slot + i] = partial[i]! / this.stepS
+    const partial = this.partial
+    for (let i = 0; i < 3; i++) this.raw[3 * slot + i] = partial[i]! / this.stepS
     this.pitch[slot] = (k > 0 ? this.pitch[this.slot(k - 1)]! : 0) + partial[0]!
     partial.fill(0)
-    this.#edgeS = this.#originS + (k + 0.5) * this.stepS
-    if (k >= 2 * this.#half) this.#smooth(k - this.#half)
-    else if (k >= this.#half) this.#smoothStart(k - this.#half)
+    this.edgeS = this.originS + (k + 0.5) * this.stepS
+    if (k >= 2 * this.half) this.smooth(k - this.half)
+    else if (k >= this.half) this.smoothStart(k - this.half)
   }
 
-  #smooth(k: number): void {
-    const kernel = this.#kernel
-    const raw = this.#raw
+  private smooth(k: number): void {
+    const kernel = this.kernel
+    const raw = this.raw
     let a = 0
     let b = 0
     let c = 0
     for (let j = 0; j < kernel.length; j++) {
-      const i = 3 * this.slot(k - this.#half + j)
+      const i = 3 * this.slot(k - this.half + j)
       const weight = kernel[j]!
       a += weight * raw[i]!
       b += weight * raw[i + 1]!
       c += weight * raw[i + 2]!
     }
-    this.#store(k, a, b, c)
+    this.store(k, a, b, c)
   }
 
   /** The first cells have no full past: they are taken as they are. */
-  #smoothStart(k: number): void {
+  private smoothStart(k: number): void {
     const i = 3 * this.slot(k)
-    this.#store(k, this.#raw[i]!, this.#raw[i + 1]!, this.#raw[i + 2]!)
+    this.store(k, this.raw[i]!, this.raw[i + 1]!, this.raw[i + 2]!)
   }
 
-  #store(k: number, rate: number, vertical: number, forward: number): void {
+  private store(k: number, rate: number, vertical: number, forward: number): void {
     const slot = this.slot(k)
     this.rate[slot] = rate
     this.vertical[slot] = vertical

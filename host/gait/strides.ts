@@ -38,115 +38,115 @@ export class Strides {
   /** Contact that began the stance in progress, or the last stance; NaN when it was not seen. */
   icS = Number.NaN
 
-  readonly #leg: Side
-  readonly #fallback: boolean
-  readonly #s: GaitSettings
-  readonly #sink: GaitSink
-  readonly #queue: Pending[] = []
-  #inGait = false
-  #index = 0
-  #icConfidence = 0
-  #toS = Number.NaN
+  private readonly leg: Side
+  private readonly fallback: boolean
+  private readonly s: GaitSettings
+  private readonly sink: GaitSink
+  private readonly queue: Pending[] = []
+  private inGait = false
+  private index = 0
+  private icConfidence = 0
+  private toS = Number.NaN
   /** Toe-off before the stance in progress. */
-  #lastToS = Number.NaN
-  #toConfidence = 0
-  #footFlatS: number | null = null
-  #heelRiseS: number | null = null
+  private lastToS = Number.NaN
+  private toConfidence = 0
+  private footFlatS: number | null = null
+  private heelRiseS: number | null = null
 
   constructor(leg: Side, fallback: boolean, settings: GaitSettings, sink: GaitSink) {
-    this.#leg = leg
-    this.#fallback = fallback
-    this.#s = settings
-    this.#sink = sink
+    this.leg = leg
+    this.fallback = fallback
+    this.s = settings
+    this.sink = sink
   }
 
   /** The foot lands: ends a stride, begins the next. */
   contact(icS: number, midSwingS: number, confidence: number): void {
-    const stride = this.#stride(icS, midSwingS, confidence)
-    if (stride === null && !Number.isNaN(this.icS)) this.#dropUnsaid()
-    this.#event('mid-swing', midSwingS, confidence, icS)
-    this.#event('initial-contact', icS, confidence, icS)
+    const stride = this.stride(icS, midSwingS, confidence)
+    if (stride === null && !Number.isNaN(this.icS)) this.dropUnsaid()
+    this.event('mid-swing', midSwingS, confidence, icS)
+    this.event('initial-contact', icS, confidence, icS)
     if (stride) {
-      this.#queue.push({ dueS: icS, stride })
-      this.#inGait = true
-      this.#judge(stride.toS - stride.icS, stride.nextIcS - stride.icS)
+      this.queue.push({ dueS: icS, stride })
+      this.inGait = true
+      this.judge(stride.toS - stride.icS, stride.nextIcS - stride.icS)
     }
     this.icS = icS
-    this.#icConfidence = confidence
-    this.#toS = Number.NaN
-    this.#index++
+    this.icConfidence = confidence
+    this.toS = Number.NaN
+    this.index++
   }
 
   /** The foot leaves. Without a contact before it there is an event, but no stance. */
   toeOff(toS: number, footFlatS: number | null, heelRiseS: number | null, confidence: number): void {
     const stood = !Number.isNaN(this.icS)
-    if (!stood) this.#dropUnsaid()
+    if (!stood) this.dropUnsaid()
     // from toe-off to toe-off is a whole stride as well, and the first to be seen of a foot that stood
-    if (!this.#inGait && this.#plausible(toS - this.icS, toS - this.#lastToS)) {
-      this.#inGait = true
-      this.#judge(toS - this.icS, toS - this.#lastToS)
+    if (!this.inGait && this.plausible(toS - this.icS, toS - this.lastToS)) {
+      this.inGait = true
+      this.judge(toS - this.icS, toS - this.lastToS)
     }
-    this.#toS = this.#lastToS = toS
-    this.#toConfidence = confidence
-    this.#footFlatS = footFlatS
-    this.#heelRiseS = heelRiseS
-    if (footFlatS !== null) this.#event('foot-flat', footFlatS, confidence, toS)
-    if (heelRiseS !== null) this.#event('heel-rise', heelRiseS, confidence, toS)
-    this.#event('toe-off', toS, confidence, toS)
+    this.toS = this.lastToS = toS
+    this.toConfidence = confidence
+    this.footFlatS = footFlatS
+    this.heelRiseS = heelRiseS
+    if (footFlatS !== null) this.event('foot-flat', footFlatS, confidence, toS)
+    if (heelRiseS !== null) this.event('heel-rise', heelRiseS, confidence, toS)
+    this.event('toe-off', toS, confidence, toS)
     if (!stood) return
-    const index = this.#index - 1
-    const least = Math.min(this.#icConfidence, confidence)
+    const index = this.index - 1
+    const least = Math.min(this.icConfidence, confidence)
     const stance = { icS: this.icS, footFlatS, heelRiseS, toS, index, confidence: least, announcedS: 0 }
-    this.#queue.push({ dueS: toS, stance })
+    this.queue.push({ dueS: toS, stance })
   }
 
   /** The stride in progress cannot be finished. */
   lose(): void {
-    this.icS = this.#toS = this.#lastToS = Number.NaN
-    this.#dropUnsaid()
+    this.icS = this.toS = this.lastToS = Number.NaN
+    this.dropUnsaid()
   }
 
   /** The leg stands still, or its axis turned out wrong: it must show a whole stride again. */
   begin(activity: Activity): void {
     this.activity = activity
     this.lose()
-    this.#inGait = false
+    this.inGait = false
   }
 
   /** Says what is due by `nowS`. */
   say(nowS: number): void {
-    const queue = this.#queue
-    if (queue.length === 0 || !this.#inGait) return
+    const queue = this.queue
+    if (queue.length === 0 || !this.inGait) return
     let said = 0
     for (const pending of queue) {
       if (pending.dueS > nowS) break
       said++
-      if ('stride' in pending) this.#sink.stride(pending.stride)
-      else if ('stance' in pending) this.#sink.stance({ ...pending.stance, announcedS: nowS })
-      else this.#sink.event({ ...pending.event, announcedS: nowS })
+      if ('stride' in pending) this.sink.stride(pending.stride)
+      else if ('stance' in pending) this.sink.stance({ ...pending.stance, announcedS: nowS })
+      else this.sink.event({ ...pending.event, announcedS: nowS })
     }
     queue.splice(0, said)
   }
 
-  #stride(nextIcS: number, midSwingS: number, confidence: number): StrideEvents | null {
+  private stride(nextIcS: number, midSwingS: number, confidence: number): StrideEvents | null {
     const strideS = nextIcS - this.icS
-    if (!this.#plausible(this.#toS - this.icS, strideS)) return null
+    if (!this.plausible(this.toS - this.icS, strideS)) return null
     this.strideS = strideS
     return {
-      leg: this.#leg,
-      index: this.#index - 1,
+      leg: this.leg,
+      index: this.index - 1,
       icS: this.icS,
-      footFlatS: this.#footFlatS,
-      heelRiseS: this.#heelRiseS,
-      toS: this.#toS,
-      midSwingS: midSwingS > this.#toS ? midSwingS : null,
+      footFlatS: this.footFlatS,
+      heelRiseS: this.heelRiseS,
+      toS: this.toS,
+      midSwingS: midSwingS > this.toS ? midSwingS : null,
       nextIcS,
-      confidence: Math.min(this.#icConfidence, this.#toConfidence, confidence),
+      confidence: Math.min(this.icConfidence, this.toConfidence, confidence),
     }
   }
 
-  #plausible(stanceS: number, strideS: number): boolean {
-    const { leastStrideS, mostStrideS, leastStanceS, mostStanceS, leastDuty, mostDuty } = this.#s
+  private plausible(stanceS: number, strideS: number): boolean {
+    const { leastStrideS, mostStrideS, leastStanceS, mostStanceS, leastDuty, mostDuty } = this.s
     const duty = stanceS / strideS
     return (
       strideS >= leastStrideS &&
@@ -159,24 +159,24 @@ export class Strides {
   }
 
   /** Walking or running, from the stride's stance share, with a band in which the leg keeps what it did. */
-  #judge(stanceS: number, strideS: number): void {
-    const { walkDuty, walkDutyBand } = this.#s
+  private judge(stanceS: number, strideS: number): void {
+    const { walkDuty, walkDutyBand } = this.s
     const duty = stanceS / strideS
     const known = this.activity === 'walking' || this.activity === 'running'
     if (known && Math.abs(duty - walkDuty) < walkDutyBand) return
     this.activity = duty > walkDuty ? 'walking' : 'running'
   }
 
-  #event(kind: EventKind, timeS: number, confidence: number, dueS: number): void {
-    const event: GaitEvent = { leg: this.#leg, kind, timeS, announcedS: 0, confidence }
-    if (this.#fallback) event.fallback = true
-    this.#queue.push({ dueS, event })
+  private event(kind: EventKind, timeS: number, confidence: number, dueS: number): void {
+    const event: GaitEvent = { leg: this.leg, kind, timeS, announcedS: 0, confidence }
+    if (this.fallback) event.fallback = true
+    this.queue.push({ dueS, event })
   }
 
-  #dropUnsaid(): void {
-    if (this.#inGait) return
-    for (const pending of this.#queue)
-      if ('event' in pending && pending.event.kind === 'initial-contact') this.#index--
-    this.#queue.length = 0
+  private dropUnsaid(): void {
+    if (this.inGait) return
+    for (const pending of this.queue)
+      if ('event' in pending && pending.event.kind === 'initial-contact') this.index--
+    this.queue.length = 0
   }
 }

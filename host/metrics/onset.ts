@@ -20,59 +20,59 @@ const CHANCE = 1e-5
  * neighbours tell of each other, m (1 − r)/(1 + r) with the lag-one autocorrelation r (Santer et al. 2000).
  */
 export class OnsetFinder {
-  readonly #times: number[] = []
-  readonly #values: number[] = []
+  private readonly times: number[] = []
+  private readonly values: number[] = []
   /** Medians that make a bin, and those that wait for the others of theirs. */
-  #perBin = 1
-  #waiting = 0
-  #waitingTime = 0
-  #waitingValue = 0
-  readonly #strides: number[] = []
-  #strideTime = 0
+  private perBin = 1
+  private waiting = 0
+  private waitingTime = 0
+  private waitingValue = 0
+  private readonly strides: number[] = []
+  private strideTime = 0
 
   add(value: number, timeS: number): void {
-    this.#strides.push(value)
-    this.#strideTime += timeS / MEDIAN_OF
-    if (this.#strides.length < MEDIAN_OF) return
-    this.#strides.sort((a, b) => a - b)
-    this.#waitingValue += 0.5 * (this.#strides[MEDIAN_OF / 2 - 1]! + this.#strides[MEDIAN_OF / 2]!)
-    this.#waitingTime += this.#strideTime
-    this.#waiting++
-    this.#strides.length = 0
-    this.#strideTime = 0
-    if (this.#waiting === this.#perBin) this.#close()
+    this.strides.push(value)
+    this.strideTime += timeS / MEDIAN_OF
+    if (this.strides.length < MEDIAN_OF) return
+    this.strides.sort((a, b) => a - b)
+    this.waitingValue += 0.5 * (this.strides[MEDIAN_OF / 2 - 1]! + this.strides[MEDIAN_OF / 2]!)
+    this.waitingTime += this.strideTime
+    this.waiting++
+    this.strides.length = 0
+    this.strideTime = 0
+    if (this.waiting === this.perBin) this.close()
   }
 
-  #close(): void {
-    this.#times.push(this.#waitingTime / this.#perBin)
-    this.#values.push(this.#waitingValue / this.#perBin)
-    this.#waiting = 0
-    this.#waitingTime = 0
-    this.#waitingValue = 0
-    if (this.#times.length < MOST_BINS) return
-    for (const kept of [this.#times, this.#values]) {
+  private close(): void {
+    this.times.push(this.waitingTime / this.perBin)
+    this.values.push(this.waitingValue / this.perBin)
+    this.waiting = 0
+    this.waitingTime = 0
+    this.waitingValue = 0
+    if (this.times.length < MOST_BINS) return
+    for (const kept of [this.times, this.values]) {
       for (let k = 0; k < MOST_BINS / 2; k++) kept[k] = 0.5 * (kept[2 * k]! + kept[2 * k + 1]!)
       kept.length = MOST_BINS / 2
     }
-    this.#perBin *= 2
+    this.perBin *= 2
   }
 
   /** @returns `null` when a steady run explains the values as well, or there are too few */
   find(): Onset | null {
-    const m = this.#times.length
+    const m = this.times.length
     if (m < LEAST_BINS) return null
-    const flat = fitted(this.#times, this.#values, 'step', m).squares
-    let best = fitted(this.#times, this.#values, 'slope', 0)
+    const flat = fitted(this.times, this.values, 'step', m).squares
+    let best = fitted(this.times, this.values, 'slope', 0)
     for (const kind of ['slope', 'step'] as const)
       for (let k = 1; k <= m - LEAST_BEHIND; k++) {
-        const other = fitted(this.#times, this.#values, kind, k)
+        const other = fitted(this.times, this.values, kind, k)
         if (other.squares < best.squares) best = other
       }
-    const r = Math.max(0, Math.min(memory(this.#values), memoryOfRest(this.#times, this.#values, best)))
+    const r = Math.max(0, Math.min(memory(this.values), memoryOfRest(this.times, this.values, best)))
     const independent = (m * (1 - r)) / (1 + r)
     if (independent <= 4 || (best.squares / flat) ** ((independent - 3) / 2) > CHANCE) return null
     const slopes = best.kind === 'slope'
-    const spanS = slopes ? this.#times[m - 1]! - best.fromS : 1
+    const spanS = slopes ? this.times[m - 1]! - best.fromS : 1
     const variance = (best.squares / (m - 3)) * (m / independent)
     return {
       kind: best.kind,

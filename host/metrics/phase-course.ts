@@ -12,7 +12,7 @@ export interface TravelUncertainty {
 
 /** The five phases of one leg over the session. */
 export class PhaseCourse {
-  readonly #phases = PHASES.map(() => ({
+  private readonly phases = PHASES.map(() => ({
     startPct: new Moments(),
     endPct: new Moments(),
     eversionDeg: new Moments(),
@@ -21,7 +21,7 @@ export class PhaseCourse {
 
   add(phases: readonly Phase[], timeS: number): void {
     for (const [k, phase] of phases.entries()) {
-      const course = this.#phases[k]!
+      const course = this.phases[k]!
       course.startPct.add(phase.startPct, timeS)
       course.endPct.add(phase.endPct, timeS)
       if (phase.eversionDeg !== null) course.eversionDeg.add(phase.eversionDeg, timeS)
@@ -31,8 +31,8 @@ export class PhaseCourse {
 
   /** `null` before the first stride that had phases. */
   summary(pace: Pace, uncertainty: TravelUncertainty): PhaseSummary[] | null {
-    if (this.#phases[0]!.startPct.n === 0) return null
-    return this.#phases.map((course, k) => {
+    if (this.phases[0]!.startPct.n === 0) return null
+    return this.phases.map((course, k) => {
       const phase = { name: PHASES[k]!, startPct: course.startPct.mean, endPct: course.endPct.mean }
       const of = (travel: 'eversionDeg' | 'tibialRotationDeg') => {
         const { n, mean, sd } = course[travel]

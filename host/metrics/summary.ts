@@ -20,15 +20,15 @@ import { leftRight, symmetryIndex } from './symmetry.ts'
 class MetricCourse {
   readonly moments = new Moments()
   readonly onset = new OnsetFinder()
-  #uncertainty2 = 0
-  #stated = 0
+  private uncertainty2 = 0
+  private stated = 0
 
   add(value: number, timeS: number, uncertainty: number | undefined): void {
     this.moments.add(value, timeS)
     this.onset.add(value, timeS)
     if (uncertainty === undefined) return
-    this.#stated++
-    this.#uncertainty2 += (uncertainty * uncertainty - this.#uncertainty2) / this.#stated
+    this.stated++
+    this.uncertainty2 += (uncertainty * uncertainty - this.uncertainty2) / this.stated
   }
 
   summary(metric: StrideMetric): MetricSummary {
@@ -38,7 +38,7 @@ class MetricCourse {
       sd,
       cvPct: NO_TRUE_ZERO.has(metric) || mean <= 0 ? null : (100 * sd) / mean,
       // what all strides of a leg share does not average out; their scatter does
-      uncertainty: this.#stated === 0 ? null : Math.hypot(Math.sqrt(this.#uncertainty2), sd / Math.sqrt(n)),
+      uncertainty: this.stated === 0 ? null : Math.hypot(Math.sqrt(this.uncertainty2), sd / Math.sqrt(n)),
       n,
     }
   }
@@ -71,7 +71,7 @@ interface LegCourse {
 
 /** A session in a few numbers. Memory does not grow with it. Strides whose quality is not ok are left out. */
 export class SessionSummary {
-  readonly #legs: Record<Side, LegCourse>
+  private readonly legs: Record<Side, LegCourse>
 
   constructor(settings: MetricsSettings = metricsDefaults) {
     const leg = (): LegCourse => ({
@@ -80,12 +80,12 @@ export class SessionSummary {
       load: new LoadCount(settings),
       phases: new PhaseCourse(),
     })
-    this.#legs = { left: leg(), right: leg() }
+    this.legs = { left: leg(), right: leg() }
   }
 
   add(stride: Stride): void {
     if (!stride.quality.ok) return
-    const leg = this.#legs[stride.leg]
+    const leg = this.legs[stride.leg]
     leg.strides++
     if (stride.peakTibialAxialG !== null) leg.load.add(stride.peakTibialAxialG)
     if (stride.phases !== null) leg.phases.add(stride.phases, stride.icS)
@@ -107,8 +107,8 @@ export class SessionSummary {
 
   result(): AnalysisDocument['summary'] {
     const out: AnalysisDocument['summary'] = {
-      left: this.#leg('left'),
-      right: this.#leg('right'),
+      left: this.leg('left'),
+      right: this.leg('right'),
       symmetryPct: {},
       leftRight: {},
       drift: {},
@@ -125,7 +125,7 @@ export class SessionSummary {
     for (const side of SIDES) {
       const drift: Partial<Record<StrideMetric, number>> = {}
       const onset: Partial<Record<StrideMetric, Onset>> = {}
-      for (const [name, course] of this.#legs[side].metrics) {
+      for (const [name, course] of this.legs[side].metrics) {
         const slope = course.moments.slopePerMinute
         if (slope !== null) drift[name] = slope
         const found = course.onset.find()
@@ -137,8 +137,8 @@ export class SessionSummary {
     return out
   }
 
-  #leg(side: Side): LegSummary {
-    const { strides, metrics, load, phases } = this.#legs[side]
+  private leg(side: Side): LegSummary {
+    const { strides, metrics, load, phases } = this.legs[side]
     const struck = metrics.has('peakTibialAxialG')
     const of = (name: StrideMetric) => metrics.get(name)?.summary(name)
     const speed = of('speedMPerS')

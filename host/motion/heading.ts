@@ -30,18 +30,18 @@ export interface HeadingSighting {
 export class RelativeHeading {
   /** Pod to ankle in pod axes, m: shoe, then shin. */
   readonly levers = new Float64Array(6)
-  readonly #normal = new Float64Array(36)
-  readonly #right = new Float64Array(6)
+  private readonly normal = new Float64Array(36)
+  private readonly right = new Float64Array(6)
   /** Per instant and pod: level acceleration, then the three columns that multiply the lever. */
-  readonly #shoe = new Float64Array(12 * MOST_POINTS)
-  readonly #shin = new Float64Array(12 * MOST_POINTS)
-  readonly #turn = new Float64Array(4)
-  #points = 0
+  private readonly shoe = new Float64Array(12 * MOST_POINTS)
+  private readonly shin = new Float64Array(12 * MOST_POINTS)
+  private readonly turn = new Float64Array(4)
+  private points = 0
 
   /** The mounts may have changed: lever arms are found anew. */
   restart(): void {
-    this.#normal.fill(0)
-    this.#right.fill(0)
+    this.normal.fill(0)
+    this.right.fill(0)
     this.levers.fill(0)
   }
 
@@ -57,28 +57,35 @@ export class RelativeHeading {
     fromS: number,
     toS: number,
   ): HeadingSighting | null {
-    this.#gather(shoe, shin, levelShoe, levelShin, fromS, toS)
-    if (this.#points < LEAST_POINTS) return null
-    this.#accumulate(this.#match().angle)
-    this.#solve()
-    return this.#match()
+    this.gather(shoe, shin, levelShoe, levelShin, fromS, toS)
+    if (this.points < LEAST_POINTS) return null
+    this.accumulate(this.match().angle)
+    this.solve()
+    return this.match()
   }
 
-  #gather(shoe: Sampler, shin: Sampler, levelShoe: Vec, levelShin: Vec, fromS: number, toS: number): void {
+  private gather(
+    shoe: Sampler,
+    shin: Sampler,
+    levelShoe: Vec,
+    levelShin: Vec,
+    fromS: number,
+    toS: number,
+  ): void {
     const points = Math.min(MOST_POINTS, Math.floor((toS - fromS) / LEAST_SPACING_S))
-    this.#points = 0
+    this.points = 0
     for (let k = 0; k < points; k++) {
       const timeS = fromS + ((toS - fromS) * (k + 0.5)) / points
       if (!shoe.seek(timeS) || !shin.seek(timeS)) continue
-      this.#point(shoe, levelShoe, this.#shoe)
-      this.#point(shin, levelShin, this.#shin)
-      this.#points++
+      this.point(shoe, levelShoe, this.shoe)
+      this.point(shin, levelShin, this.shin)
+      this.points++
     }
   }
 
-  #point(at: Sampler, level: Vec, out: Float64Array): void {
-    const o = 12 * this.#points
-    const q = this.#turn
+  private point(at: Sampler, level: Vec, out: Float64Array): void {
+    const o = 12 * this.points
+    const q = this.turn
     multiply(q, 0, level, 0, at.quaternion, 0)
     rotate(out, o, q, 0, at.accel, 0)
     at.differentiate()
@@ -104,17 +111,17 @@ export class RelativeHeading {
   }
 
   /** The turn that best lays the shin's ankle accelerations on the shoe's, weighted by their lengths. */
-  #match(): HeadingSighting {
+  private match(): HeadingSighting {
     const r = this.levers
     let crossed = 0
     let along = 0
     let shoe2 = 0
     let shin2 = 0
-    for (let k = 0; k < this.#points; k++) {
-      const s = ankleX(this.#shoe, 12 * k, r, 0)
-      const t = ankleX(this.#shoe, 12 * k + 1, r, 0)
-      const u = ankleX(this.#shin, 12 * k, r, 3)
-      const v = ankleX(this.#shin, 12 * k + 1, r, 3)
+    for (let k = 0; k < this.points; k++) {
+      const s = ankleX(this.shoe, 12 * k, r, 0)
+      const t = ankleX(this.shoe, 12 * k + 1, r, 0)
+      const u = ankleX(this.shin, 12 * k, r, 3)
+      const v = ankleX(this.shin, 12 * k + 1, r, 3)
       crossed += u * t - v * s
       along += u * s + v * t
       shoe2 += s * s + t * t
@@ -127,55 +134,55 @@ export class RelativeHeading {
   }
 
   /** Adds this swing's equations: shoe ankle − turned shin ankle = 0, three rows an instant. */
-  #accumulate(angle: number): void {
+  private accumulate(angle: number): void {
     const c = Math.cos(angle)
     const s = Math.sin(angle)
-    const { length } = this.#normal
-    for (let i = 0; i < length; i++) this.#normal[i]! *= LEVER_MEMORY
-    for (let i = 0; i < 6; i++) this.#right[i]! *= LEVER_MEMORY
-    for (let k = 0; k < this.#points; k++) {
+    const { length } = this.normal
+    for (let i = 0; i < length; i++) this.normal[i]! *= LEVER_MEMORY
+    for (let i = 0; i < 6; i++) this.right[i]! *= LEVER_MEMORY
+    for (let k = 0; k < this.points; k++) {
       const o = 12 * k
       for (let j = 0; j < 12; j += 3) {
-        const x = this.#shin[o + j]!
-        const y = this.#shin[o + j + 1]!
-        this.#shin[o + j] = c * x - s * y
-        this.#shin[o + j + 1] = s * x + c * y
+        const x = this.shin[o + j]!
+        const y = this.shin[o + j + 1]!
+        this.shin[o + j] = c * x - s * y
+        this.shin[o + j + 1] = s * x + c * y
       }
-      for (let axis = 0; axis < 3; axis++) this.#row(o + axis)
+      for (let axis = 0; axis < 3; axis++) this.row(o + axis)
       for (let j = 0; j < 12; j += 3) {
-        const x = this.#shin[o + j]!
-        const y = this.#shin[o + j + 1]!
-        this.#shin[o + j] = c * x + s * y
-        this.#shin[o + j + 1] = c * y - s * x
+        const x = this.shin[o + j]!
+        const y = this.shin[o + j + 1]!
+        this.shin[o + j] = c * x + s * y
+        this.shin[o + j + 1] = c * y - s * x
       }
     }
   }
 
-  readonly #coefficients = new Float64Array(6)
+  private readonly coefficients = new Float64Array(6)
 
-  #row(o: number): void {
-    const a = this.#coefficients
+  private row(o: number): void {
+    const a = this.coefficients
     for (let j = 0; j < 3; j++) {
-      a[j] = this.#shoe[o + 3 + 3 * j]!
-      a[3 + j] = -this.#shin[o + 3 + 3 * j]!
+      a[j] = this.shoe[o + 3 + 3 * j]!
+      a[3 + j] = -this.shin[o + 3 + 3 * j]!
     }
-    const b = this.#shin[o]! - this.#shoe[o]!
+    const b = this.shin[o]! - this.shoe[o]!
     for (let i = 0; i < 6; i++) {
       const ai = a[i]!
-      this.#right[i]! += ai * b
-      for (let j = 0; j <= i; j++) this.#normal[6 * i + j]! += ai * a[j]!
+      this.right[i]! += ai * b
+      for (let j = 0; j <= i; j++) this.normal[6 * i + j]! += ai * a[j]!
     }
   }
 
-  #solve(): void {
+  private solve(): void {
     const normal = Matrix.zeros(6, 6)
     for (let i = 0; i < 6; i++)
       for (let j = 0; j <= i; j++) {
-        const value = this.#normal[6 * i + j]! + (i === j ? LEVER_PULL : 0)
+        const value = this.normal[6 * i + j]! + (i === j ? LEVER_PULL : 0)
         normal.set(i, j, value)
         normal.set(j, i, value)
       }
-    const solved = new CholeskyDecomposition(normal).solve(Matrix.columnVector(this.#right))
+    const solved = new CholeskyDecomposition(normal).solve(Matrix.columnVector(this.right))
     for (let i = 0; i < 6; i++) this.levers[i] = solved.get(i, 0)
   }
 }

@@ -14,63 +14,63 @@ const MEAN_GAIN = 0.1
 
 /** The ankle's three curves over a stance, out of both pods' rings. */
 export class JointReader {
-  readonly #leg: Side
-  readonly #shoe: WornPod | null
-  readonly #shin: WornPod | null
-  readonly #angles = [0, 1, 2].map(() => new Float64Array(CURVE_POINTS))
+  private readonly leg: Side
+  private readonly shoe: WornPod | null
+  private readonly shin: WornPod | null
+  private readonly angles = [0, 1, 2].map(() => new Float64Array(CURVE_POINTS))
   /** Mean dorsiflexion and eversion over strides, rad, where no standing gives their zero. */
-  readonly #mean = [0, 0]
-  #meanStrides = 0
+  private readonly mean = [0, 0]
+  private meanStrides = 0
 
   constructor(leg: Side, shoe: WornPod | null, shin: WornPod | null) {
-    this.#leg = leg
-    this.#shoe = shoe
-    this.#shin = shin
+    this.leg = leg
+    this.shoe = shoe
+    this.shin = shin
   }
 
   /** Whether angles count from standing. */
   get stood(): boolean {
-    return [this.#shoe, this.#shin].every((pod) => pod === null || pod.standing.result !== null)
+    return [this.shoe, this.shin].every((pod) => pod === null || pod.standing.result !== null)
   }
 
   /** A pod has turned on its segment: the mean is another one. */
   restart(): void {
-    this.#mean.fill(0)
-    this.#meanStrides = 0
+    this.mean.fill(0)
+    this.meanStrides = 0
   }
 
   /** Without standing: the stride's share in the mean the angles count from. */
   learn(icS: number, toS: number, record: StrideRecord): void {
-    if (this.stood || !this.#turn(icS, toS, record)) return
-    this.#meanStrides++
-    const gain = Math.max(1 / this.#meanStrides, MEAN_GAIN)
+    if (this.stood || !this.turn(icS, toS, record)) return
+    this.meanStrides++
+    const gain = Math.max(1 / this.meanStrides, MEAN_GAIN)
     for (const which of [DORSIFLEXION, EVERSION])
-      this.#mean[which]! += gain * (meanOf(this.#angles[which]!) - this.#mean[which]!)
+      this.mean[which]! += gain * (meanOf(this.angles[which]!) - this.mean[which]!)
   }
 
   /** Curves in degrees; nothing where they cannot be had. */
   read(icS: number, toS: number, record: StrideRecord): Partial<Curves> {
-    if (!this.#turn(icS, toS, record)) return {}
-    const [dorsiflexion, eversion, rotation] = this.#angles as [Float64Array, Float64Array, Float64Array]
+    if (!this.turn(icS, toS, record)) return {}
+    const [dorsiflexion, eversion, rotation] = this.angles as [Float64Array, Float64Array, Float64Array]
     return {
-      dorsiflexionDeg: degrees(dorsiflexion, this.stood ? 0 : this.#mean[DORSIFLEXION]!),
-      eversionDeg: degrees(eversion, this.stood ? 0 : this.#mean[EVERSION]!),
+      dorsiflexionDeg: degrees(dorsiflexion, this.stood ? 0 : this.mean[DORSIFLEXION]!),
+      eversionDeg: degrees(eversion, this.stood ? 0 : this.mean[EVERSION]!),
       tibialRotationDeg: unwrapped(degrees(rotation, rotation[0]!)),
     }
   }
 
-  /** Joint angles on the stance's 101 points into `#angles`, rad; false where they cannot be had. */
-  #turn(icS: number, toS: number, record: StrideRecord): boolean {
-    const shoeAxes = this.#shoe?.axes() ?? null
-    const shinAxes = this.#shin?.axes() ?? null
+  /** Joint angles on the stance's 101 points into `angles`, rad; false where they cannot be had. */
+  private turn(icS: number, toS: number, record: StrideRecord): boolean {
+    const shoeAxes = this.shoe?.axes() ?? null
+    const shinAxes = this.shin?.axes() ?? null
     const { shoeUp, shinUp, heading } = record
-    if (this.#shoe === null || this.#shin === null || shoeAxes === null || shinAxes === null) return false
+    if (this.shoe === null || this.shin === null || shoeAxes === null || shinAxes === null) return false
     if (shoeUp === null || shinUp === null || heading === null) return false
     const between = levelTurn(shoeUp, shinUp, heading, 0.5 * (icS + toS))
     const podFromShoe = quaternionOfAxes(shoeAxes)
     const shinFromPod = conjugate(quaternionOfAxes(shinAxes))
-    const shoe = this.#shoe.sampler
-    const shin = this.#shin.sampler
+    const shoe = this.shoe.sampler
+    const shin = this.shin.sampler
     const q = new Float64Array(4)
     const angles = new Float64Array(3)
     for (let k = 0; k < CURVE_POINTS; k++) {
@@ -81,8 +81,8 @@ export class JointReader {
       for (let i = 1; i < 4; i++) shin.quaternion[i]! *= -1
       multiply(q, 0, shin.quaternion, 0, q, 0)
       multiply(q, 0, shinFromPod, 0, q, 0)
-      ankleAngles(q, this.#leg, angles)
-      for (let i = 0; i < 3; i++) this.#angles[i]![k] = angles[i]!
+      ankleAngles(q, this.leg, angles)
+      for (let i = 0; i < 3; i++) this.angles[i]![k] = angles[i]!
     }
     return true
   }

@@ -22,19 +22,19 @@ const RECORDS = 64
  * and on nobody having asked before.
  */
 export class LegMotion {
-  readonly #settings: MotionSettings
-  readonly #shoe: WornPod | null
-  readonly #shin: WornPod | null
-  readonly #pods: readonly WornPod[]
-  readonly #heading = new RelativeHeading()
-  readonly #headingTracker: AngleTracker
-  readonly #records: StrideRecord[] = []
-  readonly #reader: StanceReader
-  readonly #watch: LegWatch
-  readonly #levelShoe = new Float64Array(4)
-  readonly #levelShin = new Float64Array(4)
-  #coherence = 0
-  #silent: WornPod | null = null
+  private readonly settings: MotionSettings
+  private readonly shoe: WornPod | null
+  private readonly shin: WornPod | null
+  private readonly pods: readonly WornPod[]
+  private readonly heading = new RelativeHeading()
+  private readonly headingTracker: AngleTracker
+  private readonly records: StrideRecord[] = []
+  private readonly reader: StanceReader
+  private readonly watch: LegWatch
+  private readonly levelShoe = new Float64Array(4)
+  private readonly levelShin = new Float64Array(4)
+  private coherence = 0
+  private silent: WornPod | null = null
 
   constructor(
     leg: Side,
@@ -43,151 +43,151 @@ export class LegMotion {
     settings: MotionSettings,
     standingWindow: { fromS: number; toS: number } | null,
   ) {
-    this.#settings = settings
-    this.#shoe = shoe && new WornPod(leg, 'shoe', shoe, settings, standingWindow)
-    this.#shin = shin && new WornPod(leg, 'shin', shin, settings, standingWindow)
-    this.#pods = [this.#shoe, this.#shin].filter((pod) => pod !== null)
-    this.#headingTracker = new AngleTracker(settings.headingGain, settings.headingRateGain)
-    this.#watch = new LegWatch(leg, this.#shoe, this.#shin)
-    this.#reader = new StanceReader(leg, this.#shoe, this.#shin, this.#watch, settings)
+    this.settings = settings
+    this.shoe = shoe && new WornPod(leg, 'shoe', shoe, settings, standingWindow)
+    this.shin = shin && new WornPod(leg, 'shin', shin, settings, standingWindow)
+    this.pods = [this.shoe, this.shin].filter((pod) => pod !== null)
+    this.headingTracker = new AngleTracker(settings.headingGain, settings.headingRateGain)
+    this.watch = new LegWatch(leg, this.shoe, this.shin)
+    this.reader = new StanceReader(leg, this.shoe, this.shin, this.watch, settings)
   }
 
   /** After every pushed sample of either pod. */
   step(): void {
-    for (const pod of this.#pods) pod.step()
-    this.#watch.step()
+    for (const pod of this.pods) pod.step()
+    this.watch.step()
   }
 
   /** Reads the stance with the alignment as it is now. Both pods' samples must reach past `toS`. */
   stance(icS: number, toS: number, footFlatS: number | null): StanceMotion {
-    return this.#reader.read(
+    return this.reader.read(
       icS,
       toS,
       footFlatS,
-      this.#recordNear(icS + this.#settings.midStanceShare * (toS - icS)),
+      this.recordNear(icS + this.settings.midStanceShare * (toS - icS)),
     )
   }
 
   /** A completed stride: up, heading, axes and travel are learned from it, in this order. */
   learn(s: StrideEvents): void {
-    const midS = s.icS + this.#settings.midStanceShare * (s.toS - s.icS)
-    const previous = this.#records.at(-1)
-    const follows = previous !== undefined && midS - previous.midS < this.#settings.longestStrideS
+    const midS = s.icS + this.settings.midStanceShare * (s.toS - s.icS)
+    const previous = this.records.at(-1)
+    const follows = previous !== undefined && midS - previous.midS < this.settings.longestStrideS
     const fromS = follows ? previous.midS : s.icS
-    const seen = this.#pods.map(
-      (pod) => longestStep(pod.track, fromS, s.nextIcS) <= this.#settings.longestBridgeS,
+    const seen = this.pods.map(
+      (pod) => longestStep(pod.track, fromS, s.nextIcS) <= this.settings.longestBridgeS,
     )
     const whole = seen.every(Boolean)
-    if (!whole || !follows) this.#headingTracker.restart()
+    if (!whole || !follows) this.headingTracker.restart()
     // each pod's own hole is its own affair: only heading needs both
-    this.#pods.forEach((pod, i) => {
+    this.pods.forEach((pod, i) => {
       if (seen[i] && follows) pod.observeUp(previous.midS, midS)
       else pod.up.restart()
     })
-    if (this.#watch.pose(s, midS, whole && follows)) {
-      this.#restart()
-      this.#heading.restart()
-      this.#reader.restart()
+    if (this.watch.pose(s, midS, whole && follows)) {
+      this.restart()
+      this.heading.restart()
+      this.reader.restart()
     }
-    if (whole) this.#watch.pair(s)
-    this.#pods.forEach((pod, i) => {
+    if (whole) this.watch.pair(s)
+    this.pods.forEach((pod, i) => {
       pod.standing.freeze()
       if (seen[i]) pod.learn(midS, s.toS, s.nextIcS)
     })
-    if (whole) this.#sightHeading(s)
-    const record = this.#record(s, midS)
-    if (whole && follows) this.#travel(previous, record)
-    this.#records.push(record)
-    if (this.#records.length > RECORDS) this.#records.shift()
-    this.#reader.learn(s, record)
+    if (whole) this.sightHeading(s)
+    const record = this.record(s, midS)
+    if (whole && follows) this.travel(previous, record)
+    this.records.push(record)
+    if (this.records.length > RECORDS) this.records.shift()
+    this.reader.learn(s, record)
   }
 
   /** A pod that has fallen silent is not waited for; what was learned of it stays for when it is heard again. */
   silence(segment: Segment | null): void {
-    this.#silent = segment === null ? null : segment === 'shoe' ? this.#shoe : this.#shin
+    this.silent = segment === null ? null : segment === 'shoe' ? this.shoe : this.shin
   }
 
   get settled(): boolean {
-    const { settleStrides } = this.#settings
-    const heard = this.#heard
+    const { settleStrides } = this.settings
+    const heard = this.heard
     return (
       heard.every((pod) => pod.turning.strides >= settleStrides && pod.up.count > 1) &&
-      (heard.length < 2 || this.#headingTracker.count > 1)
+      (heard.length < 2 || this.headingTracker.count > 1)
     )
   }
 
-  get #heard(): WornPod[] {
-    return this.#pods.filter((pod) => pod !== this.#silent)
+  private get heard(): WornPod[] {
+    return this.pods.filter((pod) => pod !== this.silent)
   }
 
   /** What has been noticed of the pods since the last call. */
   notices(): Notice[] {
-    return this.#watch.take()
+    return this.watch.take()
   }
 
   /** Strides from this contact on wait: a pod may have slipped. */
   get doubtedSinceS(): number {
-    return this.#watch.doubtedSinceS
+    return this.watch.doubtedSinceS
   }
 
   get alignment(): Record<'shoe' | 'shin', Alignment | null> {
-    return { shoe: this.#alignmentOf(this.#shoe), shin: this.#alignmentOf(this.#shin) }
+    return { shoe: this.alignmentOf(this.shoe), shin: this.alignmentOf(this.shin) }
   }
 
   /** Up and heading start anew: over a hole or a long pause nobody knows how far the inertial frames have turned. */
-  #restart(): void {
-    for (const pod of this.#pods) pod.up.restart()
-    this.#headingTracker.restart()
+  private restart(): void {
+    for (const pod of this.pods) pod.up.restart()
+    this.headingTracker.restart()
   }
 
-  #sightHeading(s: StrideEvents): void {
-    const shoe = this.#shoe
-    const shin = this.#shin
+  private sightHeading(s: StrideEvents): void {
+    const shoe = this.shoe
+    const shin = this.shin
     const shoeUp = shoe?.up.state ?? null
     const shinUp = shin?.up.state ?? null
     if (shoe === null || shin === null || shoeUp === null || shinUp === null) return
-    const { swingAfterToeOffS, swingBeforeContactS, headingCoherence } = this.#settings
+    const { swingAfterToeOffS, swingBeforeContactS, headingCoherence } = this.settings
     const fromS = s.toS + swingAfterToeOffS
     const toS = s.nextIcS - swingBeforeContactS
     const middleS = 0.5 * (fromS + toS)
-    levelAt(shoeUp, middleS, this.#levelShoe)
-    levelAt(shinUp, middleS, this.#levelShin)
-    const seen = this.#heading.sight(shoe.sampler, shin.sampler, this.#levelShoe, this.#levelShin, fromS, toS)
+    levelAt(shoeUp, middleS, this.levelShoe)
+    levelAt(shinUp, middleS, this.levelShin)
+    const seen = this.heading.sight(shoe.sampler, shin.sampler, this.levelShoe, this.levelShin, fromS, toS)
     if (seen === null || !(seen.coherence > headingCoherence)) return
-    this.#coherence = seen.coherence
-    this.#headingTracker.observe(middleS, seen.angle)
+    this.coherence = seen.coherence
+    this.headingTracker.observe(middleS, seen.angle)
   }
 
-  #record(s: StrideEvents, midS: number): StrideRecord {
-    const heading = this.#headingTracker
+  private record(s: StrideEvents, midS: number): StrideRecord {
+    const heading = this.headingTracker
     return {
       midS,
       icS: s.icS,
       stillS:
-        this.#shoe === null
+        this.shoe === null
           ? midS
-          : stillestInstant(this.#shoe.track, s.icS + 0.25 * (s.toS - s.icS), s.icS + 0.65 * (s.toS - s.icS)),
+          : stillestInstant(this.shoe.track, s.icS + 0.25 * (s.toS - s.icS), s.icS + 0.65 * (s.toS - s.icS)),
       nextIcS: s.nextIcS,
-      shoeUp: this.#shoe?.up.state ?? null,
-      shinUp: this.#shin?.up.state ?? null,
+      shoeUp: this.shoe?.up.state ?? null,
+      shinUp: this.shin?.up.state ?? null,
       heading: heading.state,
-      tiltVariance: Math.max(0, ...this.#pods.map((pod) => pod.up.variance)),
+      tiltVariance: Math.max(0, ...this.pods.map((pod) => pod.up.variance)),
       travel: null,
     }
   }
 
-  #travel(previous: StrideRecord, record: StrideRecord): void {
-    const shoe = this.#shoe
+  private travel(previous: StrideRecord, record: StrideRecord): void {
+    const shoe = this.shoe
     if (shoe === null || record.shoeUp === null) return
-    levelAt(record.shoeUp, 0.5 * (previous.stillS + record.stillS), this.#levelShoe)
-    record.travel = travelBetween(shoe.track, previous.stillS, record.stillS, this.#levelShoe)
+    levelAt(record.shoeUp, 0.5 * (previous.stillS + record.stillS), this.levelShoe)
+    record.travel = travelBetween(shoe.track, previous.stillS, record.stillS, this.levelShoe)
   }
 
   /** The stride this mid-stance belongs to, or the nearest that knows up. */
-  #recordNear(midS: number): StrideRecord | null {
+  private recordNear(midS: number): StrideRecord | null {
     let best: StrideRecord | null = null
     let least = Number.POSITIVE_INFINITY
-    for (const record of this.#records) {
+    for (const record of this.records) {
       if (record.shoeUp === null && record.shinUp === null) continue
       const distance = Math.abs(record.midS - midS)
       if (distance < least) {
@@ -195,27 +195,27 @@ export class LegMotion {
         best = record
       }
     }
-    if (best === null || least >= 2 * this.#settings.longestStrideS) return null
-    return this.#unbroken(Math.min(midS, best.midS), Math.max(midS, best.midS)) ? best : null
+    if (best === null || least >= 2 * this.settings.longestStrideS) return null
+    return this.unbroken(Math.min(midS, best.midS), Math.max(midS, best.midS)) ? best : null
   }
 
   /** Over a hole nobody knows how far the inertial frames have turned: what was up before it says nothing after it. */
-  #unbroken(fromS: number, toS: number): boolean {
-    const { longestBridgeS } = this.#settings
-    return this.#heard.every((pod) => longestStep(pod.track, fromS, toS) <= longestBridgeS)
+  private unbroken(fromS: number, toS: number): boolean {
+    const { longestBridgeS } = this.settings
+    return this.heard.every((pod) => longestStep(pod.track, fromS, toS) <= longestBridgeS)
   }
 
-  #alignmentOf(pod: WornPod | null): Alignment | null {
+  private alignmentOf(pod: WornPod | null): Alignment | null {
     if (pod === null || pod.turning.axis === null) return null
-    const both = this.#shoe !== null && this.#shin !== null
+    const both = this.shoe !== null && this.shin !== null
     const stood = pod.standing.result !== null
     const parts = [
       stood ? 'standing gravity' : 'mid-stance gravity',
       'swing axis',
       ...(both ? ['shared ankle heading'] : []),
     ]
-    const settled = Math.min(1, pod.turning.strides / this.#settings.settleStrides)
-    const quality = pod.turning.share * settled * (both ? this.#coherence : 1) * (stood ? 1 : 0.7)
-    return { method: parts.join(' + '), qualityPct: this.#watch.mixed ? 0 : Math.round(100 * quality) }
+    const settled = Math.min(1, pod.turning.strides / this.settings.settleStrides)
+    const quality = pod.turning.share * settled * (both ? this.coherence : 1) * (stood ? 1 : 0.7)
+    return { method: parts.join(' + '), qualityPct: this.watch.mixed ? 0 : Math.round(100 * quality) }
   }
 }

@@ -33,36 +33,36 @@ const TOGETHER_ABOVE = 0
  * other leg does both half a stride later.
  */
 export class PairWatch {
-  readonly #looks: number[] = []
-  readonly #exchange: number[] = []
-  readonly #together: number[] = []
-  #lookAtS = Number.NEGATIVE_INFINITY
+  private readonly looks: number[] = []
+  private readonly exchange: number[] = []
+  private readonly together: number[] = []
+  private lookAtS = Number.NEGATIVE_INFINITY
   mix: Mix | null = null
 
   /** After every sample. @returns whether `mix` has changed */
   step(shoe: PodTrack, shin: PodTrack): boolean {
     const nowS = Math.min(newestS(shoe), newestS(shin))
-    if (!(nowS >= this.#lookAtS)) return false
-    this.#lookAtS = nowS + LOOK_EVERY_S
+    if (!(nowS >= this.lookAtS)) return false
+    this.lookAtS = nowS + LOOK_EVERY_S
     const fromS = nowS - LOOK_OVER_S
     if (!moving(shoe, shin, fromS, nowS)) return false
-    push(this.#looks, stiller(shoe, shin, fromS, nowS))
-    return this.#judge()
+    push(this.looks, stiller(shoe, shin, fromS, nowS))
+    return this.judge()
   }
 
   /** @returns whether `mix` has changed */
   observe(shoe: PodTrack, shin: PodTrack, s: StrideEvents): boolean {
-    push(this.#exchange, stiller(shoe, shin, s.icS, s.nextIcS))
-    push(this.#together, Math.log10(shockRatio(shin, s)) + Math.log10(swingRatio(shin, s)))
-    return this.#judge()
+    push(this.exchange, stiller(shoe, shin, s.icS, s.nextIcS))
+    push(this.together, Math.log10(shockRatio(shin, s)) + Math.log10(swingRatio(shin, s)))
+    return this.judge()
   }
 
-  #judge(): boolean {
+  private judge(): boolean {
     const before = this.mix
-    const exchange = mean(this.#exchange)
-    const together = mean(this.#together)
+    const exchange = mean(this.exchange)
+    const together = mean(this.together)
     if (together < APART_BELOW) this.mix = 'apart'
-    else if (exchange > EXCHANGED_ABOVE || mean(this.#looks) > SURELY_ABOVE) this.mix = 'exchanged'
+    else if (exchange > EXCHANGED_ABOVE || mean(this.looks) > SURELY_ABOVE) this.mix = 'exchanged'
     else if (together > TOGETHER_ABOVE && exchange < PROPER_BELOW) this.mix = null
     return this.mix !== before
   }

@@ -57,60 +57,60 @@ export class PitchAxis {
   planarity = 0
   evidence = 0
 
-  readonly #shoe: boolean
-  readonly #settings: PitchAxisSettings
-  readonly #candidate = new Float64Array(3)
-  #turning = 0
-  readonly #up = new Float64Array(3)
-  readonly #force = new Float64Array(3)
-  readonly #velocity = new Float64Array(3)
-  readonly #across = new Float64Array(3)
+  private readonly shoe: boolean
+  private readonly settings: PitchAxisSettings
+  private readonly candidate = new Float64Array(3)
+  private turning = 0
+  private readonly up = new Float64Array(3)
+  private readonly force = new Float64Array(3)
+  private readonly velocity = new Float64Array(3)
+  private readonly across = new Float64Array(3)
   /** The sample at hand, rate and step: numbers handed to a call that is not inlined would be boxed on the heap. */
-  readonly #now = new Float64Array(4)
-  readonly #lean = new Float64Array(3)
-  readonly #slow = new Float64Array(8)
-  #movingS = 0
-  #sinceMomentS = 0
-  #sinceLookS = 0
-  #settledS = 0
-  #stillS = 0
-  #seenS = 0
-  readonly #rate = new VectorMoments()
-  readonly #forward = new AxisCorrelation()
-  readonly #second = new AxisCorrelation()
+  private readonly now = new Float64Array(4)
+  private readonly lean = new Float64Array(3)
+  private readonly slow = new Float64Array(8)
+  private movingS = 0
+  private sinceMomentS = 0
+  private sinceLookS = 0
+  private settledS = 0
+  private stillS = 0
+  private seenS = 0
+  private readonly rate = new VectorMoments()
+  private readonly forward = new AxisCorrelation()
+  private readonly second = new AxisCorrelation()
 
   constructor(segment: Segment, settings: PitchAxisSettings = pitchAxisDefaults) {
-    this.#shoe = segment === 'shoe'
-    this.#settings = settings
+    this.shoe = segment === 'shoe'
+    this.settings = settings
   }
 
   /** 0…100: how planar the motion is and how sure its sign; 0 until known. */
   get qualityPct(): number {
     if (!this.known) return 0
-    const { minEvidence } = this.#settings
+    const { minEvidence } = this.settings
     return 100 * Math.min(1, this.planarity) * Math.min(1, this.evidence / minEvidence)
   }
 
   /** Forgets the motion seen so far; what is known stays known. */
   forget(): void {
     this.striding = false
-    this.#movingS = 0
-    this.#rate.clear()
-    this.#forward.clear()
-    this.#second.clear()
+    this.movingS = 0
+    this.rate.clear()
+    this.forward.clear()
+    this.second.clear()
   }
 
   /** Takes the track's sample in `slot`, `dt` s after the one before; 0 for the first and after a gap. Allocates nothing. */
   add(track: PodTrack, slot: number, dt: number): void {
-    this.#now[3] = dt
-    this.#take(track, slot)
+    this.now[3] = dt
+    this.take(track, slot)
   }
 
-  #take(track: PodTrack, slot: number): void {
-    const { upS, movingRadPerS, momentStepS, settleS } = this.#settings
+  private take(track: PodTrack, slot: number): void {
+    const { upS, movingRadPerS, momentStepS, settleS } = this.settings
     const rate = track.rate
     const i = 3 * slot
-    const now = this.#now
+    const now = this.now
     const dt = now[3]!
     const wx = rate[i]!
     const wy = rate[i + 1]!
@@ -118,36 +118,36 @@ export class PitchAxis {
     now[0] = wx
     now[1] = wy
     now[2] = wz
-    this.#turning += (Math.sqrt(wx * wx + wy * wy + wz * wz) - this.#turning) * Math.min(1, dt / 0.3)
-    this.moving = this.#turning > movingRadPerS
+    this.turning += (Math.sqrt(wx * wx + wy * wy + wz * wz) - this.turning) * Math.min(1, dt / 0.3)
+    this.moving = this.turning > movingRadPerS
 
-    const up = this.#up
-    const force = this.#force
+    const up = this.up
+    const force = this.force
     rotate(force, 0, track.quaternion, 4 * slot, track.accel, i)
-    this.#seenS += dt
-    const share = this.#seenS > 0 ? Math.min(1, dt / Math.min(upS, this.#seenS)) : 1
+    this.seenS += dt
+    const share = this.seenS > 0 ? Math.min(1, dt / Math.min(upS, this.seenS)) : 1
     for (let k = 0; k < 3; k++) up[k]! += (force[k]! - up[k]!) * share
-    this.#follow(track.quaternion, slot)
-    if (this.#shoe) this.#tip()
+    this.follow(track.quaternion, slot)
+    if (this.shoe) this.tip()
 
     // a pod at rest needs no settling: the angle it leaves from is as good as zero
-    this.#stillS = this.moving || dt === 0 ? 0 : this.#stillS + dt
-    this.#settledS = dt === 0 ? 0 : this.#stillS > 0.5 ? settleS : this.#settledS + dt
-    this.#sinceMomentS += dt
-    if (this.#sinceMomentS < momentStepS) return
-    if (this.moving && this.#settledS >= settleS) this.#accumulate()
-    this.#sinceMomentS = 0
+    this.stillS = this.moving || dt === 0 ? 0 : this.stillS + dt
+    this.settledS = dt === 0 ? 0 : this.stillS > 0.5 ? settleS : this.settledS + dt
+    this.sinceMomentS += dt
+    if (this.sinceMomentS < momentStepS) return
+    if (this.moving && this.settledS >= settleS) this.accumulate()
+    this.sinceMomentS = 0
   }
 
   /** How fast the pod goes, and that velocity turned a quarter about up, in pod axes: along the pitch axis it is the forward speed. */
-  #follow(quaternion: Vec, slot: number): void {
-    const dt = this.#now[3]!
-    const keep = Math.max(0, 1 - dt / this.#settings.driftS)
-    const up = this.#up
-    const force = this.#force
-    const v = this.#velocity
+  private follow(quaternion: Vec, slot: number): void {
+    const dt = this.now[3]!
+    const keep = Math.max(0, 1 - dt / this.settings.driftS)
+    const up = this.up
+    const force = this.force
+    const v = this.velocity
     for (let k = 0; k < 3; k++) v[k] = (v[k]! + (force[k]! - up[k]!) * dt) * keep
-    const across = this.#across
+    const across = this.across
     across[0] = v[1]! * up[2]! - v[2]! * up[1]!
     across[1] = v[2]! * up[0]! - v[0]! * up[2]!
     across[2] = v[0]! * up[1]! - v[1]! * up[0]!
@@ -155,63 +155,63 @@ export class PitchAxis {
   }
 
   /** The angle turned, and the vertical specific force, both slow: the foot is high, pushed down, while its toe points down. */
-  #tip(): void {
-    const now = this.#now
+  private tip(): void {
+    const now = this.now
     const dt = now[3]!
-    const keep = Math.max(0, 1 - dt / this.#settings.driftS)
-    const pass = Math.min(1, dt * 2 * Math.PI * this.#settings.slowHz)
-    const lean = this.#lean
+    const keep = Math.max(0, 1 - dt / this.settings.driftS)
+    const pass = Math.min(1, dt * 2 * Math.PI * this.settings.slowHz)
+    const lean = this.lean
     lean[0] = (lean[0]! + now[0]! * dt) * keep
     lean[1] = (lean[1]! + now[1]! * dt) * keep
     lean[2] = (lean[2]! + now[2]! * dt) * keep
-    const up = this.#up
-    const force = this.#force
+    const up = this.up
+    const force = this.force
     const norm = Math.sqrt(up[0]! * up[0]! + up[1]! * up[1]! + up[2]! * up[2]!) || 1
     const vertical = (force[0]! * up[0]! + force[1]! * up[1]! + force[2]! * up[2]!) / norm - norm
-    const slow = this.#slow
+    const slow = this.slow
     for (let k = 0; k < 4; k++) {
       slow[k]! += ((k < 3 ? lean[k]! : vertical) - slow[k]!) * pass
       slow[4 + k]! += (slow[k]! - slow[4 + k]!) * pass
     }
   }
 
-  #accumulate(): void {
-    const { forgetS, minMovingS } = this.#settings
-    const dt = this.#sinceMomentS
-    const now = this.#now
+  private accumulate(): void {
+    const { forgetS, minMovingS } = this.settings
+    const dt = this.sinceMomentS
+    const now = this.now
     const wx = now[0]!
     const wy = now[1]!
     const wz = now[2]!
     const fade = 1 - dt / forgetS
-    this.#movingS += dt
-    this.#rate.add(wx, wy, wz, dt, fade)
-    this.#forward.add(this.#across, 0, Math.sqrt(wx * wx + wy * wy + wz * wz), dt, fade)
-    if (this.#shoe) this.#second.add(this.#slow, 4, this.#slow[7]!, dt, fade)
-    else this.#second.add(now, 0, wx * wx + wy * wy + wz * wz, dt, fade)
-    this.#sinceLookS += dt
-    if (this.#sinceLookS > 0.05 && this.#movingS >= minMovingS) {
-      this.#sinceLookS = 0
-      this.#look()
+    this.movingS += dt
+    this.rate.add(wx, wy, wz, dt, fade)
+    this.forward.add(this.across, 0, Math.sqrt(wx * wx + wy * wy + wz * wz), dt, fade)
+    if (this.shoe) this.second.add(this.slow, 4, this.slow[7]!, dt, fade)
+    else this.second.add(now, 0, wx * wx + wy * wy + wz * wz, dt, fade)
+    this.sinceLookS += dt
+    if (this.sinceLookS > 0.05 && this.movingS >= minMovingS) {
+      this.sinceLookS = 0
+      this.look()
     }
   }
 
   /** Reads the moments along the best axis. */
-  #look(): void {
+  private look(): void {
     const { minTurnedRad, minPlanarity, minEvidence, patientS, minSpeedMPerS, minShinSpeedMPerS } =
-      this.#settings
-    const n = this.#candidate
-    this.planarity = this.#rate.principalAxis(n, 8)
-    let evidence = this.#forward.along(n) + this.#second.along(n)
+      this.settings
+    const n = this.candidate
+    this.planarity = this.rate.principalAxis(n, 8)
+    let evidence = this.forward.along(n) + this.second.along(n)
     if (evidence < 0) {
       evidence = -evidence
       for (let k = 0; k < 3; k++) n[k] = -n[k]!
     }
     this.evidence = evidence
     // mean |rate| is about 0.8 of its root mean square
-    const turned = 0.8 * Math.sqrt(this.#rate.squareAlong(n)) * this.#movingS
-    const enough = minEvidence * Math.min(1, patientS / this.#movingS)
-    const speed = Math.sqrt(this.#forward.vector.varianceAlong(n)) / GRAVITY
-    this.striding = speed >= (this.#shoe ? minSpeedMPerS : minShinSpeedMPerS)
+    const turned = 0.8 * Math.sqrt(this.rate.squareAlong(n)) * this.movingS
+    const enough = minEvidence * Math.min(1, patientS / this.movingS)
+    const speed = Math.sqrt(this.forward.vector.varianceAlong(n)) / GRAVITY
+    this.striding = speed >= (this.shoe ? minSpeedMPerS : minShinSpeedMPerS)
     if (!this.striding || turned < minTurnedRad || this.planarity < minPlanarity || evidence < enough) return
     this.known = true
     this.axis.set(n)

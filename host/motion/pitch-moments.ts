@@ -79,33 +79,33 @@ export class VectorMoments {
 /** Running correlation of a vector signal, along any axis, with a scalar one. */
 export class AxisCorrelation {
   readonly vector = new VectorMoments()
-  #sum = 0
-  #square = 0
-  readonly #cross = new Float64Array(3)
+  private sum = 0
+  private square = 0
+  private readonly cross = new Float64Array(3)
 
   clear(): void {
     this.vector.clear()
-    this.#sum = 0
-    this.#square = 0
-    this.#cross.fill(0)
+    this.sum = 0
+    this.square = 0
+    this.cross.fill(0)
   }
 
   add(v: Vec, o: number, scalar: number, w: number, fade: number): void {
     this.vector.add(v[o]!, v[o + 1]!, v[o + 2]!, w, fade)
-    this.#sum = this.#sum * fade + w * scalar
-    this.#square = this.#square * fade + w * scalar * scalar
-    const cross = this.#cross
+    this.sum = this.sum * fade + w * scalar
+    this.square = this.square * fade + w * scalar * scalar
+    const cross = this.cross
     for (let k = 0; k < 3; k++) cross[k] = cross[k]! * fade + w * v[o + k]! * scalar
   }
 
   /** Pearson's r of n·v with the scalar; 0 while either is constant. */
   along(n: Vec): number {
     const weight = this.vector.weight
-    const mean = this.#sum / weight
-    const cross = this.#cross
+    const mean = this.sum / weight
+    const cross = this.cross
     const covariance =
       (n[0]! * cross[0]! + n[1]! * cross[1]! + n[2]! * cross[2]!) / weight - mean * this.vector.meanAlong(n)
-    const scale = Math.sqrt(this.vector.varianceAlong(n) * Math.max(0, this.#square / weight - mean * mean))
+    const scale = Math.sqrt(this.vector.varianceAlong(n) * Math.max(0, this.square / weight - mean * mean))
     return scale > 1e-12 ? covariance / scale : 0
   }
 }

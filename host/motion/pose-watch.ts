@@ -37,67 +37,67 @@ interface Reference {
  * for a stride or two, each in its own way; a pod that has slipped departs in every stride and in the same way.
  */
 export class PoseWatch {
-  readonly #learned: Record<Gait, Pose[]> = { walking: [], running: [] }
-  readonly #known: Record<Gait, Reference | null> = { walking: null, running: null }
-  #doubted: { icS: number; pose: Pose | null }[] = []
+  private readonly learned: Record<Gait, Pose[]> = { walking: [], running: [] }
+  private readonly known: Record<Gait, Reference | null> = { walking: null, running: null }
+  private doubted: { icS: number; pose: Pose | null }[] = []
 
   /** Contact of the first stride in doubt; `null` while all is well. */
   get doubtedSinceS(): number | null {
-    return this.#doubted[0]?.icS ?? null
+    return this.doubted[0]?.icS ?? null
   }
 
   /** @returns the slip when this stride settles one; then everything is learned anew */
   observe(icS: number, pose: Pose, gait: Gait): Slip | null {
-    const known = this.#reference(gait)
+    const known = this.reference(gait)
     if (known === null || departure(known.pose, pose) <= known.limit) {
-      this.#doubted = []
-      this.#learn([pose], gait)
+      this.doubted = []
+      this.learn([pose], gait)
       return null
     }
-    this.#doubt(icS, pose)
-    const last = this.#doubted
+    this.doubt(icS, pose)
+    const last = this.doubted
       .slice(-AGREEING)
       .map((doubt) => doubt.pose)
       .filter((one) => one !== null)
     if (last.length < AGREEING || last.some((other) => departure(other, pose) > known.limit)) return null
     const to = meanPose(last)
-    const sinceS = this.#doubted[0]!.icS
-    this.#restart()
-    this.#learn(last, gait)
+    const sinceS = this.doubted[0]!.icS
+    this.restart()
+    this.learn(last, gait)
     return { sinceS, noticedS: icS, angle: departure(known.pose, to), from: known.pose, to }
   }
 
   /** A stride whose pose cannot be told, after a pause or a hole: the next one tells. */
   unseen(icS: number): void {
-    if (this.#known.walking !== null || this.#known.running !== null) this.#doubt(icS, null)
+    if (this.known.walking !== null || this.known.running !== null) this.doubt(icS, null)
   }
 
-  #doubt(icS: number, pose: Pose | null): void {
-    this.#doubted.push({ icS, pose })
-    if (this.#doubted.length > DOUBTED) this.#doubted.shift()
+  private doubt(icS: number, pose: Pose | null): void {
+    this.doubted.push({ icS, pose })
+    if (this.doubted.length > DOUBTED) this.doubted.shift()
   }
 
-  #restart(): void {
+  private restart(): void {
     for (const gait of ['walking', 'running'] as const) {
-      this.#learned[gait] = []
-      this.#known[gait] = null
+      this.learned[gait] = []
+      this.known[gait] = null
     }
-    this.#doubted = []
+    this.doubted = []
   }
 
-  #reference(gait: Gait): Reference | null {
-    if (this.#known[gait] !== null) return this.#known[gait]
-    const other = this.#known[gait === 'walking' ? 'running' : 'walking']
+  private reference(gait: Gait): Reference | null {
+    if (this.known[gait] !== null) return this.known[gait]
+    const other = this.known[gait === 'walking' ? 'running' : 'walking']
     return other && { pose: other.pose, limit: BETWEEN_GAITS * other.limit }
   }
 
-  #learn(poses: readonly Pose[], gait: Gait): void {
-    const learned = this.#learned[gait]
+  private learn(poses: readonly Pose[], gait: Gait): void {
+    const learned = this.learned[gait]
     if (learned.length >= MOST_STRIDES) return
     learned.push(...poses)
     if (learned.length < FIRST_STRIDES) return
     const pose = meanPose(learned)
     const usual = learned.map((each) => departure(pose, each)).sort((a, b) => a - b)[learned.length >> 1]!
-    this.#known[gait] = { pose, limit: Math.max(LEAST_DEPARTURE, USUAL_DEPARTURES * usual) }
+    this.known[gait] = { pose, limit: Math.max(LEAST_DEPARTURE, USUAL_DEPARTURES * usual) }
   }
 }

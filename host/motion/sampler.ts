@@ -15,7 +15,7 @@ export class Sampler {
   readonly angularAccel = new Float64Array(3)
   /** qInertialFromPod. */
   readonly quaternion = new Float64Array(4)
-  #n = 0
+  private n = 0
 
   constructor(track: PodTrack) {
     this.track = track
@@ -24,11 +24,11 @@ export class Sampler {
   /** Goes to `timeS`; false when it lies outside the samples kept. */
   seek(timeS: number): boolean {
     const { track } = this
-    let n = this.#n
+    let n = this.n
     if (n < track.oldest || n >= track.count || track.timeS[track.slot(n)]! > timeS)
       n = Math.max(track.oldest, track.firstAtOrAfter(timeS) - 1)
     while (n + 2 < track.count && track.timeS[track.slot(n + 1)]! <= timeS) n++
-    this.#n = n
+    this.n = n
     if (n + 1 >= track.count) return false
     const a = track.slot(n)
     const b = track.slot(n + 1)
@@ -42,11 +42,11 @@ export class Sampler {
       this.accel[i] = fa + k * (track.accel[3 * b + i]! - fa)
       this.rate[i] = wa + k * (track.rate[3 * b + i]! - wa)
     }
-    this.#orient(a, b, k)
+    this.orient(a, b, k)
     return true
   }
 
-  #orient(a: number, b: number, k: number): void {
+  private orient(a: number, b: number, k: number): void {
     const q = this.track.quaternion
     const out = this.quaternion
     let norm = 0
@@ -63,8 +63,8 @@ export class Sampler {
   /** Fills `angularAccel` at the place last sought. */
   differentiate(): void {
     const { track } = this
-    const first = Math.max(track.oldest, this.#n - 1)
-    const last = Math.min(track.count - 1, this.#n + 2)
+    const first = Math.max(track.oldest, this.n - 1)
+    const last = Math.min(track.count - 1, this.n + 2)
     const a = track.slot(first)
     const b = track.slot(last)
     const dt = track.timeS[b]! - track.timeS[a]!

@@ -24,12 +24,12 @@ const FLAT_FROM = 0.25
 const FLAT_TO = 0.5
 /** Reads one stance out of the rings: joint angles, foot angles, acceleration. Holds only what every reading needs. */
 export class StanceReader {
-  readonly #leg: Side
-  readonly #shoe: WornPod | null
-  readonly #shin: WornPod | null
-  readonly #settings: MotionSettings
-  readonly #joint: JointReader
-  readonly #watch: LegWatch
+  private readonly leg: Side
+  private readonly shoe: WornPod | null
+  private readonly shin: WornPod | null
+  private readonly settings: MotionSettings
+  private readonly joint: JointReader
+  private readonly watch: LegWatch
 
   constructor(
     leg: Side,
@@ -38,21 +38,21 @@ export class StanceReader {
     watch: LegWatch,
     settings: MotionSettings,
   ) {
-    this.#leg = leg
-    this.#shoe = shoe
-    this.#shin = shin
-    this.#settings = settings
-    this.#joint = new JointReader(leg, shoe, shin)
-    this.#watch = watch
+    this.leg = leg
+    this.shoe = shoe
+    this.shin = shin
+    this.settings = settings
+    this.joint = new JointReader(leg, shoe, shin)
+    this.watch = watch
   }
 
   /** A pod has turned on its segment. */
   restart(): void {
-    this.#joint.restart()
+    this.joint.restart()
   }
 
   learn(s: StrideEvents, record: StrideRecord): void {
-    this.#joint.learn(s.icS, s.toS, record)
+    this.joint.learn(s.icS, s.toS, record)
   }
 
   read(icS: number, toS: number, footFlatS: number | null, record: StrideRecord | null): StanceMotion {
@@ -64,11 +64,11 @@ export class StanceReader {
       tibialAxialG: null,
     }
     const motion: StanceMotion = {
-      leg: this.#leg,
+      leg: this.leg,
       icS,
       toS,
       curves,
-      fromStanding: this.#joint.stood,
+      fromStanding: this.joint.stood,
       strikeAngleDeg: null,
       strikeRateDegPerS: 0,
       footProgressionDeg: null,
@@ -83,30 +83,30 @@ export class StanceReader {
       reasons,
       sound: true,
     }
-    if (this.#shoe === null) reasons.push('no shoe pod')
-    if (this.#shin === null) reasons.push('no shin pod')
-    this.#watch.reasons(icS, reasons)
-    motion.sound = this.#watch.sound(icS)
-    this.#count(motion, record)
+    if (this.shoe === null) reasons.push('no shoe pod')
+    if (this.shin === null) reasons.push('no shin pod')
+    this.watch.reasons(icS, reasons)
+    motion.sound = this.watch.sound(icS)
+    this.count(motion, record)
     if (record === null) {
       reasons.push('up is not known yet')
       motion.sound = false
       return motion
     }
-    Object.assign(curves, this.#joint.read(icS, toS, record))
-    this.#readShoe(motion, footFlatS, record)
-    this.#readShin(motion, record)
+    Object.assign(curves, this.joint.read(icS, toS, record))
+    this.readShoe(motion, footFlatS, record)
+    this.readShin(motion, record)
     return motion
   }
 
   /** Holes and samples at the limit. */
-  #count(motion: StanceMotion, record: StrideRecord | null): void {
+  private count(motion: StanceMotion, record: StrideRecord | null): void {
     const { icS, toS } = motion
     const own = record !== null && Math.abs(record.icS - icS) < 1e-6
-    for (const pod of [this.#shoe, this.#shin]) {
+    for (const pod of [this.shoe, this.shin]) {
       if (pod === null) continue
-      const place: Place = placeOf(this.#leg, pod.segment)
-      if (longestStep(pod.track, icS, toS) > this.#settings.longestBridgeS) {
+      const place: Place = placeOf(this.leg, pod.segment)
+      if (longestStep(pod.track, icS, toS) > this.settings.longestBridgeS) {
         motion.reasons.push(`gap: ${place}`)
         motion.sound = false
       }
@@ -115,15 +115,15 @@ export class StanceReader {
     }
   }
 
-  #readShoe(motion: StanceMotion, footFlatS: number | null, record: StrideRecord): void {
-    const axes = this.#shoe?.axes() ?? null
-    if (this.#shoe === null || axes === null || record.shoeUp === null) return
+  private readShoe(motion: StanceMotion, footFlatS: number | null, record: StrideRecord): void {
+    const axes = this.shoe?.axes() ?? null
+    if (this.shoe === null || axes === null || record.shoeUp === null) return
     const { icS, toS } = motion
     const level = new Float64Array(4)
     levelAt(record.shoeUp, 0.5 * (icS + toS), level)
     const toes = new Float64Array(3)
     const pitchAt = (timeS: number): number | null =>
-      this.#toesAt(timeS, axes, level, toes) ? Math.asin(toes[2]!) * DEGREES : null
+      this.toesAt(timeS, axes, level, toes) ? Math.asin(toes[2]!) * DEGREES : null
     const strike = pitchAt(icS)
     if (strike !== null) {
       const change = [-ABOUT_CONTACT_S, ABOUT_CONTACT_S].map((dt) =>
@@ -136,25 +136,25 @@ export class StanceReader {
     const course = travel === null ? null : Math.atan2(travel.y, travel.x)
     motion.estimatedSpeedMPerS = travel === null ? null : Math.hypot(travel.x, travel.y) / travel.durationS
     const flatS = footFlatS ?? icS + FLAT_FROM * (toS - icS)
-    const pointing = this.#pointing(flatS, Math.max(flatS, icS + FLAT_TO * (toS - icS)), axes, level)
+    const pointing = this.pointing(flatS, Math.max(flatS, icS + FLAT_TO * (toS - icS)), axes, level)
     if (course !== null && pointing !== null) {
       // left of the course is toe-out for the left foot
       const left = Math.atan2(Math.sin(pointing - course), Math.cos(pointing - course))
-      motion.footProgressionDeg = left * DEGREES * (this.#leg === 'left' ? 1 : -1)
+      motion.footProgressionDeg = left * DEGREES * (this.leg === 'left' ? 1 : -1)
     }
     const forward = course ?? pointing
     if (forward === null) return
     const ahead = new Float64Array([Math.cos(forward / 2), 0, 0, -Math.sin(forward / 2)])
     multiply(ahead, 0, ahead, 0, level, 0)
-    motion.shoe = this.#acceleration(
-      levelAcceleration(this.#shoe.track, icS - MARGIN_BEFORE_S, toS + MARGIN_AFTER_S, ahead),
+    motion.shoe = this.acceleration(
+      levelAcceleration(this.shoe.track, icS - MARGIN_BEFORE_S, toS + MARGIN_AFTER_S, ahead),
       motion,
     )
   }
 
   /** Where the toes point at a time, level frame, unit. */
-  #toesAt(timeS: number, axes: SegmentAxes, level: Float64Array, out: Float64Array): boolean {
-    const { sampler } = this.#shoe!
+  private toesAt(timeS: number, axes: SegmentAxes, level: Float64Array, out: Float64Array): boolean {
+    const { sampler } = this.shoe!
     if (!sampler.seek(timeS)) return false
     rotate(out, 0, sampler.quaternion, 0, axes.x, 0)
     rotate(out, 0, level, 0, out, 0)
@@ -162,38 +162,38 @@ export class StanceReader {
   }
 
   /** Mean heading of the toes over a span, rad from the level frame's x toward its y. */
-  #pointing(fromS: number, toS: number, axes: SegmentAxes, level: Float64Array): number | null {
+  private pointing(fromS: number, toS: number, axes: SegmentAxes, level: Float64Array): number | null {
     const toes = new Float64Array(3)
     let x = 0
     let y = 0
     for (let k = 0; k <= 8; k++) {
-      if (!this.#toesAt(fromS + ((toS - fromS) * k) / 8, axes, level, toes)) return null
+      if (!this.toesAt(fromS + ((toS - fromS) * k) / 8, axes, level, toes)) return null
       x += toes[0]!
       y += toes[1]!
     }
     return Math.atan2(y, x)
   }
 
-  #readShin(motion: StanceMotion, record: StrideRecord): void {
-    const axes = this.#shin?.axes() ?? null
+  private readShin(motion: StanceMotion, record: StrideRecord): void {
+    const axes = this.shin?.axes() ?? null
     const state = record.shinUp
-    if (this.#shin === null || axes === null || state === null) return
+    if (this.shin === null || axes === null || state === null) return
     const { icS, toS } = motion
-    const up = this.#shin.upAt(state, 0.5 * (icS + toS))
+    const up = this.shin.upAt(state, 0.5 * (icS + toS))
     const shinFromPod = conjugate(quaternionOfAxes(axes))
-    motion.shin = this.#acceleration(
-      segmentAcceleration(this.#shin.track, icS - MARGIN_BEFORE_S, toS + MARGIN_AFTER_S, up, shinFromPod),
+    motion.shin = this.acceleration(
+      segmentAcceleration(this.shin.track, icS - MARGIN_BEFORE_S, toS + MARGIN_AFTER_S, up, shinFromPod),
       motion,
     )
     const smooth = motion.shin?.smooth ?? null
     if (smooth !== null) motion.curves.tibialAxialG = overStance(smooth, smooth.y, icS, toS)
   }
 
-  #acceleration(raw: Acceleration | null, motion: StanceMotion): StanceMotion['shin'] {
+  private acceleration(raw: Acceleration | null, motion: StanceMotion): StanceMotion['shin'] {
     if (raw === null) return null
-    const smooth = smoothed(raw, this.#settings)
+    const smooth = smoothed(raw, this.settings)
     if (smooth === null) {
-      const reason = `sampled at ${Math.round(1 / raw.stepS)} Hz: impact needs ${this.#settings.impactLeastRateHz} Hz`
+      const reason = `sampled at ${Math.round(1 / raw.stepS)} Hz: impact needs ${this.settings.impactLeastRateHz} Hz`
       if (!motion.reasons.includes(reason)) motion.reasons.push(reason)
     }
     return { raw, smooth }

@@ -36,35 +36,35 @@ const RATE = 3
  * Stepped after every sample; allocates nothing but when a stretch completes.
  */
 export class StandingDetector {
-  readonly #settings: MotionSettings
-  #window: { fromS: number; toS: number } | null
-  readonly #sum = new Float64Array(6)
-  readonly #square = new Float64Array(6)
-  readonly #stretch = new Float64Array(6)
-  #blockFromS = Number.NaN
-  #blockCount = 0
-  #stretchFromS = Number.NaN
-  #stretchCount = 0
+  private readonly settings: MotionSettings
+  private window: { fromS: number; toS: number } | null
+  private readonly sum = new Float64Array(6)
+  private readonly square = new Float64Array(6)
+  private readonly stretch = new Float64Array(6)
+  private blockFromS = Number.NaN
+  private blockCount = 0
+  private stretchFromS = Number.NaN
+  private stretchCount = 0
   /** Whether the wearer has set off. */
-  #frozen: boolean
-  #result: Standing | null = null
+  private frozen: boolean
+  private standing: Standing | null = null
   /** The last stretch, in whatever pose. */
-  #latest: Standing | null = null
-  #refused: string | null = null
+  private latest: Standing | null = null
+  private refusal: string | null = null
 
   constructor(settings: MotionSettings, window: { fromS: number; toS: number } | null = null) {
-    this.#settings = settings
-    this.#window = window
-    this.#frozen = false
+    this.settings = settings
+    this.window = window
+    this.frozen = false
   }
 
   get result(): Standing | null {
-    return this.#result
+    return this.standing
   }
 
   /** Why a given window was not believed; `null` while there is nothing to say. */
   get refused(): string | null {
-    return this.#refused
+    return this.refusal
   }
 
   /**
@@ -73,81 +73,81 @@ export class StandingDetector {
    * @param turned where up in standing should lie now, pod axes: a pause in which it does not was before the turn
    */
   forget(sinceS: number, turned: Float64Array | null): void {
-    this.#window = null
-    const latest = this.#latest
+    this.window = null
+    const latest = this.latest
     const holds =
       latest !== null && latest.fromS > sinceS && turned !== null && sameDirection(latest.accel, turned)
-    this.#result = holds ? latest : null
+    this.standing = holds ? latest : null
   }
 
   /** The wearer has set off: from now on only the same pose taken again replaces the pose. */
   freeze(): void {
-    this.#frozen = true
+    this.frozen = true
   }
 
   step(track: PodTrack): void {
     const slot = track.slot(track.count - 1)
     const timeS = track.timeS[slot]!
-    const window = this.#window
+    const window = this.window
     if (window !== null && timeS < window.fromS) return
-    if (this.#blockCount === 0) this.#blockFromS = timeS
+    if (this.blockCount === 0) this.blockFromS = timeS
     for (let i = 0; i < 3; i++) {
       const accel = track.accel[3 * slot + i]!
       const rate = track.rate[3 * slot + i]! + track.gyroBias[i]!
-      this.#sum[ACCEL + i]! += accel
-      this.#sum[RATE + i]! += rate
-      this.#square[ACCEL + i]! += accel * accel
-      this.#square[RATE + i]! += rate * rate
+      this.sum[ACCEL + i]! += accel
+      this.sum[RATE + i]! += rate
+      this.square[ACCEL + i]! += accel * accel
+      this.square[RATE + i]! += rate * rate
     }
-    this.#blockCount++
-    if (timeS - this.#blockFromS >= BLOCK_S) this.#closeBlock(timeS, track)
+    this.blockCount++
+    if (timeS - this.blockFromS >= BLOCK_S) this.closeBlock(timeS, track)
   }
 
-  #closeBlock(timeS: number, track: PodTrack): void {
-    const quiet = this.#isQuiet()
-    const window = this.#window
+  private closeBlock(timeS: number, track: PodTrack): void {
+    const quiet = this.isQuiet()
+    const window = this.window
     const inWindow = window === null || timeS <= window.toS
     if (inWindow && !quiet && window !== null)
-      this.#refused = 'the standing period is not still: stand quietly for 3 s, then set off'
+      this.refusal = 'the standing period is not still: stand quietly for 3 s, then set off'
     if (inWindow && quiet) {
-      if (this.#stretchCount > 0 && !this.#isAlike()) this.#stretchCount = 0
-      if (this.#stretchCount === 0) {
-        this.#stretch.fill(0)
-        this.#stretchFromS = this.#blockFromS
+      if (this.stretchCount > 0 && !this.isAlike()) this.stretchCount = 0
+      if (this.stretchCount === 0) {
+        this.stretch.fill(0)
+        this.stretchFromS = this.blockFromS
       }
-      for (let i = 0; i < 6; i++) this.#stretch[i]! += this.#sum[i]!
-      this.#stretchCount += this.#blockCount
-      if (timeS - this.#stretchFromS >= this.#needed()) this.#complete(timeS, track)
-    } else this.#stretchCount = 0
-    this.#sum.fill(0)
-    this.#square.fill(0)
-    this.#blockCount = 0
+      for (let i = 0; i < 6; i++) this.stretch[i]! += this.sum[i]!
+      this.stretchCount += this.blockCount
+      if (timeS - this.stretchFromS >= this.needed()) this.complete(timeS, track)
+    } else this.stretchCount = 0
+    this.sum.fill(0)
+    this.square.fill(0)
+    this.blockCount = 0
   }
 
   /** A given window may be shorter than the stretch one would look for; whole blocks of it must be quiet. */
-  #needed(): number {
-    const window = this.#window
-    const wanted = this.#settings.standingS
+  private needed(): number {
+    const window = this.window
+    const wanted = this.settings.standingS
     return window === null
       ? wanted
       : Math.max(2 * BLOCK_S, Math.min(wanted, window.toS - window.fromS) - 2 * BLOCK_S)
   }
 
-  #complete(timeS: number, track: PodTrack): void {
-    const mean = this.#stretch.map((x) => x / this.#stretchCount)
+  private complete(timeS: number, track: PodTrack): void {
+    const mean = this.stretch.map((x) => x / this.stretchCount)
     const gyroBias = mean.slice(RATE, RATE + 3)
     track.gyroBias.set(gyroBias)
-    const found = { fromS: this.#stretchFromS, toS: timeS, gyroBias, accel: mean.slice(ACCEL, ACCEL + 3) }
-    this.#latest = found
-    if (this.#frozen && this.#result !== null && !sameDirection(found.accel, this.#result.accel)) return
-    this.#refused = null
-    this.#result = found
+    const found = { fromS: this.stretchFromS, toS: timeS, gyroBias, accel: mean.slice(ACCEL, ACCEL + 3) }
+    this.latest = found
+    if (this.frozen && this.standing !== null && !sameDirection(found.accel, this.standing.accel)) return
+    this.refusal = null
+    this.standing = found
   }
 
-  #isQuiet(): boolean {
-    const n = this.#blockCount
-    const sum = this.#sum
-    const square = this.#square
+  private isQuiet(): boolean {
+    const n = this.blockCount
+    const sum = this.sum
+    const square = this.square
     let accelVariance = 0
     let rateVariance = 0
     let accel2 = 0
@@ -160,7 +160,7 @@ export class StandingDetector {
       accel2 += a * a
       rate2 += w * w
     }
-    const { quietRateRadPerS, quietAccelMPerS2 } = this.#settings
+    const { quietRateRadPerS, quietAccelMPerS2 } = this.settings
     return (
       rateVariance < quietRateRadPerS ** 2 &&
       accelVariance < quietAccelMPerS2 ** 2 &&
@@ -170,13 +170,12 @@ export class StandingDetector {
   }
 
   /** Whether the block's means agree with the stretch's so far. */
-  #isAlike(): boolean {
+  private isAlike(): boolean {
     let rate2 = 0
     let accel2 = 0
     for (let i = 0; i < 3; i++) {
-      rate2 += (this.#sum[RATE + i]! / this.#blockCount - this.#stretch[RATE + i]! / this.#stretchCount) ** 2
-      accel2 +=
-        (this.#sum[ACCEL + i]! / this.#blockCount - this.#stretch[ACCEL + i]! / this.#stretchCount) ** 2
+      rate2 += (this.sum[RATE + i]! / this.blockCount - this.stretch[RATE + i]! / this.stretchCount) ** 2
+      accel2 += (this.sum[ACCEL + i]! / this.blockCount - this.stretch[ACCEL + i]! / this.stretchCount) ** 2
     }
     return rate2 < SAME_RATE ** 2 && accel2 < (SAME_DIRECTION * GRAVITY) ** 2
   }

@@ -47,55 +47,55 @@ export interface UpState {
  * alpha-beta tracker on the direction.
  */
 export class UpTracker {
-  readonly #alpha: number
-  readonly #beta: number
+  private readonly alpha: number
+  private readonly beta: number
   count = 0
   /** Mean square of what a measurement was off by, rad². */
   variance = 0
-  #timeS = 0
-  #up = new Float64Array(3)
-  #drift = new Float64Array(3)
-  #base = new Float64Array(4)
+  private timeS = 0
+  private up = new Float64Array(3)
+  private drift = new Float64Array(3)
+  private base = new Float64Array(4)
 
   constructor(alpha: number, beta: number) {
-    this.#alpha = alpha
-    this.#beta = beta
+    this.alpha = alpha
+    this.beta = beta
   }
 
   get state(): UpState | null {
     if (this.count === 0) return null
-    return { timeS: this.#timeS, up: this.#up.slice(), drift: this.#drift.slice(), base: this.#base }
+    return { timeS: this.timeS, up: this.up.slice(), drift: this.drift.slice(), base: this.base }
   }
 
   restart(): void {
     this.count = 0
-    this.#drift.fill(0)
+    this.drift.fill(0)
   }
 
   /** @param measured any length, inertial frame */
   observe(timeS: number, measured: Float64Array): void {
     const norm = Math.hypot(measured[0]!, measured[1]!, measured[2]!)
-    const dt = timeS - this.#timeS
-    const up = this.#up
+    const dt = timeS - this.timeS
+    const up = this.up
     this.count++
     if (this.count === 1) {
       for (let i = 0; i < 3; i++) up[i] = measured[i]! / norm
-      this.#base = new Float64Array(up[2]! < 0 ? [0, 1, 0, 0] : [1, 0, 0, 0])
+      this.base = new Float64Array(up[2]! < 0 ? [0, 1, 0, 0] : [1, 0, 0, 0])
     } else {
-      const [alpha, beta] = alphaBetaGains(this.count, this.#alpha, this.#beta)
+      const [alpha, beta] = alphaBetaGains(this.count, this.alpha, this.beta)
       let error2 = 0
       for (let i = 0; i < 3; i++) {
-        const predicted = up[i]! + this.#drift[i]! * dt
+        const predicted = up[i]! + this.drift[i]! * dt
         const error = measured[i]! / norm - predicted
         up[i] = predicted + alpha * error
-        this.#drift[i]! += (beta * error) / dt
+        this.drift[i]! += (beta * error) / dt
         error2 += error * error
       }
       const length = Math.hypot(up[0]!, up[1]!, up[2]!)
       for (let i = 0; i < 3; i++) up[i]! /= length
       if (this.count > 2) this.variance += (error2 - this.variance) / Math.min(this.count - 2, 20)
     }
-    this.#timeS = timeS
+    this.timeS = timeS
   }
 }
 

@@ -30,13 +30,13 @@ export class PodTrack {
   /** How many samples have been pushed since the beginning. */
   count = 0
 
-  readonly #mask: number
-  readonly #maxStepS: number
-  readonly #q = new Float64Array([1, 0, 0, 0])
-  #lastS = Number.NaN
-  readonly #lastRate = new Float64Array(3)
+  private readonly mask: number
+  private readonly maxStepS: number
+  private readonly q = new Float64Array([1, 0, 0, 0])
+  private lastS = Number.NaN
+  private readonly lastRate = new Float64Array(3)
   /** The incoming sample's time: a number handed to a call that is not inlined would be boxed on the heap. */
-  readonly #nowS = new Float64Array(1)
+  private readonly nowS = new Float64Array(1)
 
   /**
    * @param capacity samples kept, rounded up to a power of two
@@ -44,8 +44,8 @@ export class PodTrack {
    */
   constructor(capacity: number, maxStepS: number) {
     this.capacity = 2 ** Math.ceil(Math.log2(capacity))
-    this.#mask = this.capacity - 1
-    this.#maxStepS = maxStepS
+    this.mask = this.capacity - 1
+    this.maxStepS = maxStepS
     this.timeS = new Float64Array(this.capacity)
     this.accel = new Float64Array(3 * this.capacity)
     this.rate = new Float64Array(3 * this.capacity)
@@ -59,34 +59,34 @@ export class PodTrack {
   }
 
   slot(n: number): number {
-    return n & this.#mask
+    return n & this.mask
   }
 
   /** Takes one sample `ax ay az gx gy gz` (m/s², rad/s); times must increase. Allocates nothing. */
   push(timeS: number, sample: Float64Array, clipped: boolean): void {
-    this.#nowS[0] = timeS
-    this.#take(sample, clipped)
+    this.nowS[0] = timeS
+    this.take(sample, clipped)
   }
 
-  #take(sample: Float64Array, clipped: boolean): void {
+  private take(sample: Float64Array, clipped: boolean): void {
     const n = this.count
-    const slot = n & this.#mask
+    const slot = n & this.mask
     const { gyroBias, accel, rate, quaternion } = this
-    const timeS = this.#nowS[0]!
+    const timeS = this.nowS[0]!
     const wx = sample[3]! - gyroBias[0]!
     const wy = sample[4]! - gyroBias[1]!
     const wz = sample[5]! - gyroBias[2]!
-    const dt = timeS - this.#lastS
-    const gap = !(dt <= this.#maxStepS)
-    const last = this.#lastRate
-    const q = this.#q
+    const dt = timeS - this.lastS
+    const gap = !(dt <= this.maxStepS)
+    const last = this.lastRate
+    const q = this.q
     // the rate over the step is the mean of its ends; over a short gap that is a guess, over a long one nobody knows the turning
     if (n > 0 && (!gap || dt < LONGEST_GUESS_S))
       integrateRate(q, 0, 0.5 * (wx + last[0]!), 0.5 * (wy + last[1]!), 0.5 * (wz + last[2]!), dt)
     last[0] = wx
     last[1] = wy
     last[2] = wz
-    this.#lastS = timeS
+    this.lastS = timeS
     this.timeS[slot] = timeS
     const i = 3 * slot
     accel[i] = sample[0]!
@@ -113,7 +113,7 @@ export class PodTrack {
     let high = this.count
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.timeS[middle & this.#mask]! < timeS) low = middle + 1
+      if (this.timeS[middle & this.mask]! < timeS) low = middle + 1
       else high = middle
     }
     return low

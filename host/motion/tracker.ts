@@ -26,33 +26,33 @@ export const angleAt = (state: AngleState, timeS: number): number =>
 
 /** Follows an angle that drifts slowly, rad; measurements come once a stride. */
 export class AngleTracker {
-  readonly #alpha: number
-  readonly #beta: number
+  private readonly alpha: number
+  private readonly beta: number
   /** Measurements taken since the start. */
   count = 0
-  #state: AngleState | null = null
+  private current: AngleState | null = null
 
   constructor(alpha: number, beta: number) {
-    this.#alpha = alpha
-    this.#beta = beta
+    this.alpha = alpha
+    this.beta = beta
   }
 
   get state(): AngleState | null {
-    return this.#state
+    return this.current
   }
 
   observe(timeS: number, measured: number): void {
     this.count++
-    const last = this.#state
+    const last = this.current
     if (last === null) {
-      this.#state = { timeS, value: measured, rate: 0, variance: 0 }
+      this.current = { timeS, value: measured, rate: 0, variance: 0 }
       return
     }
     const predicted = angleAt(last, timeS)
     const error = wrapAngle(measured - predicted)
-    const [alpha, beta] = alphaBetaGains(this.count, this.#alpha, this.#beta)
+    const [alpha, beta] = alphaBetaGains(this.count, this.alpha, this.beta)
     const fresh = this.count > 2 ? (error * error - last.variance) / Math.min(this.count - 2, 20) : 0
-    this.#state = {
+    this.current = {
       timeS,
       value: predicted + alpha * error,
       rate: last.rate + (beta * error) / (timeS - last.timeS),
@@ -62,6 +62,6 @@ export class AngleTracker {
 
   restart(): void {
     this.count = 0
-    this.#state = null
+    this.current = null
   }
 }

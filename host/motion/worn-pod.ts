@@ -25,16 +25,16 @@ export class WornPod {
   /** The last slip; `null` while the pod sits as it sat. */
   slip: Slip | null = null
   readonly watch = new PoseWatch()
-  readonly #strideTurning: MediolateralAxis
+  private readonly strideTurning: MediolateralAxis
   /** Up over the last stride alone, inertial frame; only where one was whole. */
-  readonly #strideUp = new Float64Array(3)
+  private readonly strideUp = new Float64Array(3)
   readonly up: UpTracker
   /** End of the last stride in which the pod sat as it had. */
-  #soundUntilS = Number.NEGATIVE_INFINITY
-  readonly #settings: MotionSettings
+  private soundUntilS = Number.NEGATIVE_INFINITY
+  private readonly settings: MotionSettings
   /** Up at mid-stance in pod axes, summed over strides: stands in where nobody stood. */
-  readonly #midStanceUp = new Float64Array(3)
-  #stepped = 0
+  private readonly midStanceUp = new Float64Array(3)
+  private stepped = 0
 
   constructor(
     leg: Side,
@@ -49,47 +49,47 @@ export class WornPod {
     this.sampler = new Sampler(track)
     this.standing = new StandingDetector(settings, window)
     this.turning = new MediolateralAxis(segment, settings)
-    this.#strideTurning = new MediolateralAxis(segment, { ...settings, axisMemory: 0 })
+    this.strideTurning = new MediolateralAxis(segment, { ...settings, axisMemory: 0 })
     this.up = new UpTracker(settings.tiltGain, settings.tiltRateGain)
-    this.#settings = settings
+    this.settings = settings
   }
 
   /** Looks at a sample that has come since the last call, if any. */
   step(): void {
-    if (this.track.count === this.#stepped) return
-    this.#stepped = this.track.count
+    if (this.track.count === this.stepped) return
+    this.stepped = this.track.count
     this.standing.step(this.track)
   }
 
   /** Up over the stride between two mid-stances. */
   observeUp(fromS: number, toS: number): void {
     meanSpecificForce(this.track, fromS, toS, mean)
-    this.#strideUp.set(mean)
+    this.strideUp.set(mean)
     this.up.observe(0.5 * (fromS + toS), mean)
   }
 
   /** Whether the pod still sits as it sat, from the stride alone whose up was observed last; a slip makes all axes be learned anew. */
   look(s: StrideEvents, midS: number): Slip | null {
-    this.#strideTurning.learn(this.track, midS, s.toS, s.nextIcS)
-    const turning = this.#strideTurning.axis
+    this.strideTurning.learn(this.track, midS, s.toS, s.nextIcS)
+    const turning = this.strideTurning.axis
     if (turning === null || !this.sampler.seek(midS)) {
       this.watch.unseen(s.icS)
       return null
     }
-    rotateBack(seen, 0, this.sampler.quaternion, 0, this.#strideUp, 0)
+    rotateBack(seen, 0, this.sampler.quaternion, 0, this.strideUp, 0)
     const gait = s.toS - s.icS > 0.5 * (s.nextIcS - s.icS) ? 'walking' : 'running'
     const slip = this.watch.observe(s.icS, { up: unit(seen), turning }, gait)
-    if (slip !== null) this.#slipped(slip)
-    else if (this.watch.doubtedSinceS === null) this.#soundUntilS = s.nextIcS
+    if (slip !== null) this.slipped(slip)
+    else if (this.watch.doubtedSinceS === null) this.soundUntilS = s.nextIcS
     return slip
   }
 
-  #slipped(slip: Slip): void {
+  private slipped(slip: Slip): void {
     const stood = this.standing.result
     this.slip = slip
     this.turning.restart()
-    this.#midStanceUp.fill(0)
-    this.standing.forget(this.#soundUntilS, stood && carried(stood.accel, slip.from, slip.to))
+    this.midStanceUp.fill(0)
+    this.standing.forget(this.soundUntilS, stood && carried(stood.accel, slip.from, slip.to))
   }
 
   learn(midS: number, toS: number, nextIcS: number): void {
@@ -99,7 +99,7 @@ export class WornPod {
     for (let i = 0; i < 3; i++) seen[i] = up.up[i]! + up.drift[i]! * (midS - up.timeS)
     rotateBack(seen, 0, this.sampler.quaternion, 0, seen, 0)
     for (let i = 0; i < 3; i++)
-      this.#midStanceUp[i] = this.#settings.axisMemory * this.#midStanceUp[i]! + seen[i]!
+      this.midStanceUp[i] = this.settings.axisMemory * this.midStanceUp[i]! + seen[i]!
   }
 
   /** The segment's axes as known so far; `null` before the first stride. */
@@ -107,14 +107,14 @@ export class WornPod {
     const turning = this.turning.axis
     if (turning === null) return null
     const standing = this.standing.result?.accel ?? null
-    if (standing === null && this.#midStanceUp.every((v) => v === 0)) return null
+    if (standing === null && this.midStanceUp.every((v) => v === 0)) return null
     if (this.segment === 'shin')
       return standing !== null
         ? axesFromStanding(standing, turning)
-        : axesFromMidStance(this.#midStanceUp, turning, this.#settings.shankLeanRad)
+        : axesFromMidStance(this.midStanceUp, turning, this.settings.shankLeanRad)
     // a flat foot in mid-stance is the next best thing to a standing one
-    const axes = axesFromStanding(standing ?? this.#midStanceUp, turning)
-    return turnedAboutY(axes, this.#settings.pushOffObliqueRad * (this.leg === 'left' ? -1 : 1))
+    const axes = axesFromStanding(standing ?? this.midStanceUp, turning)
+    return turnedAboutY(axes, this.settings.pushOffObliqueRad * (this.leg === 'left' ? -1 : 1))
   }
 
   /** Up in the inertial frame, unit, at a time near the state's. */
