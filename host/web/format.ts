@@ -1,31 +1,46 @@
-/** How numbers are written: U+2212 minus, narrow spaces, `—` for what is not known. */
+import { locale } from './messages/locale.ts'
+
+/** How numbers, times and dates are written: the reader's own way by `Intl`, with U+2212 minus, narrow spaces between thousands, and `—`
+ * for what is not known. */
 
 const MINUS = '\u2212'
 const NARROW = '\u202f'
 export const NONE = '—'
 
+const isKnown = (value: number | null | undefined): value is number =>
+  value !== null && value !== undefined && Number.isFinite(value)
+
+const formats: Intl.NumberFormat[] = []
+const formatOf = (digits: number): Intl.NumberFormat =>
+  (formats[digits] ??= new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: 'min2',
+    signDisplay: 'negative',
+  }))
+
 /** `-4.25, 1` → `−4.3`; never `−0.0`. */
 export function number(value: number | null | undefined, digits = 0): string {
-  if (value === null || value === undefined || !Number.isFinite(value)) return NONE
-  const [whole = '0', fraction] = Math.abs(value).toFixed(digits).split('.')
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, NARROW) : whole
-  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`
-  return value < 0 && /[1-9]/.test(text) ? MINUS + text : text
+  if (!isKnown(value)) return NONE
+  return formatOf(digits)
+    .formatToParts(value)
+    .map(({ type, value }) => (type === 'minusSign' ? MINUS : type === 'group' ? NARROW : value))
+    .join('')
 }
 
 /** With its sign always: `+2.4`, `−1.3`, `0.0`. */
 export function signed(value: number | null | undefined, digits = 0): string {
   const text = number(value, digits)
-  return value && /[1-9]/.test(text) && value > 0 ? `+${text}` : text
+  return isKnown(value) && value > 0 && text !== number(0, digits) ? `+${text}` : text
 }
 
 /** `± 1.2` with a thin space, or nothing when the spread is not known. */
 export const plusMinus = (value: number | null | undefined, digits = 0): string =>
-  value === null || value === undefined || !Number.isFinite(value) ? '' : `±\u2009${number(value, digits)}`
+  isKnown(value) ? `±\u2009${number(value, digits)}` : ''
 
 /** Seconds as `21:47`, `1:02:03`. */
 export function clock(seconds: number | null | undefined): string {
-  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return NONE
+  if (!isKnown(seconds)) return NONE
   const s = Math.max(0, Math.floor(seconds))
   const two = (n: number): string => String(n).padStart(2, '0')
   const hours = Math.floor(s / 3600)
@@ -33,25 +48,27 @@ export function clock(seconds: number | null | undefined): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${minutes}:${two(s % 60)}`
 }
 
+const spoken = (n: number, unit: 'hour' | 'minute' | 'second'): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n)
+
 /** Seconds in words for a screen reader: `21 minutes 47 seconds`. */
 export function spokenClock(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds))
-  const part = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`
   const words = [
-    s >= 3600 ? part(Math.floor(s / 3600), 'hour') : '',
-    s >= 60 ? part(Math.floor(s / 60) % 60, 'minute') : '',
-    part(s % 60, 'second'),
+    s >= 3600 ? spoken(Math.floor(s / 3600), 'hour') : '',
+    s >= 60 ? spoken(Math.floor(s / 60) % 60, 'minute') : '',
+    spoken(s % 60, 'second'),
   ]
   return words.filter(Boolean).join(' ')
 }
 
-/** `12 Nov 2026` and `18:20`, in the reader's own time zone. */
+/** `12 Nov 2026` and `18:20`, in the reader's own order and time zone. */
 export function dayAndTime(iso: string | null): { day: string; time: string } {
   const date = iso === null ? null : new Date(iso)
   if (date === null || Number.isNaN(date.getTime())) return { day: NONE, time: '' }
   return {
-    day: date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }),
-    time: date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
+    day: date.toLocaleDateString(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+    time: date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }),
   }
 }
 

@@ -5,6 +5,7 @@ import { frozen } from './freeze.ts'
 import { listenToKeys } from './keys.tsx'
 import { measureLatency } from './latency.ts'
 import { LivePage } from './live-page.tsx'
+import { language } from './messages/locale.ts'
 import { PodsPage } from './pods-page.tsx'
 import { followLinks, go, route } from './router.ts'
 import { SessionsPage } from './sessions-page.tsx'
@@ -46,6 +47,7 @@ function App() {
   }
 }
 
+document.documentElement.lang = language
 followLinks()
 listenToKeys()
 measureLatency()

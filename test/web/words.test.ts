@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { METRIC_WORDS, PHASE_WORDS, PLACE_WORDS, words } from '../../host/web/words.ts'
+import { words } from '../../host/web/words.ts'
 
 /** Words that judge or frighten, which the companion never says of a person's movement. */
 const NEVER =
@@ -16,7 +16,7 @@ it('says what moved, where, when and how much, and nothing about health', () => 
   // places and lists are given to functions of their own
   const { state, pods, ...rest } = words
   const all = [rest, { ...state, waiting: state.waiting(['left-shin']), lost: state.lost('left-shin') }, pods]
-  const said = texts([...all, METRIC_WORDS, PHASE_WORDS, PLACE_WORDS])
+  const said = texts(all)
   expect(said.length).toBeGreaterThan(150)
   expect(said.filter((text) => NEVER.test(text))).toEqual([])
 })

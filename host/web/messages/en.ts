@@ -1,0 +1,12 @@
+import * as body from './en/body.ts'
+import * as live from './en/live.ts'
+import { pods } from './en/pods.ts'
+import { replay } from './en/replay.ts'
+import { sessions } from './en/sessions.ts'
+import * as shell from './en/shell.ts'
+
+/** English: every word the companion shows or speaks. Says what moved, where, when and how much; never what it means for health. */
+export const en = { ...shell, ...body, ...live, pods, sessions, replay }
+
+/** What another language must have, to the last parameter: `export const de = { … } satisfies Messages`. */
+export type Messages = typeof en

@@ -1,0 +1,17 @@
+export const sessions = {
+  title: 'Sessions',
+  find: 'Find by runner, name or date',
+  count: (n: number) => `${n} ${n === 1 ? 'session' : 'sessions'} · on this machine only`,
+  when: 'When',
+  name: 'Runner, recording',
+  duration: 'Length',
+  size: 'Size',
+  open: (name: string) => `Replay ${name}`,
+  empty: 'No sessions yet.',
+  emptyWhat: 'Each recording appears here as soon as it begins. Start one on the Live page.',
+  noMatch: (text: string) => `No session matches “${text}”.`,
+  failed: 'The list cannot be read.',
+  now: 'recording now',
+  unknown: 'not known',
+  unreadable: 'cannot be read',
+}

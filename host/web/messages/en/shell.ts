@@ -1,0 +1,59 @@
+import type { ErrorCode } from '../../../server/messages.ts'
+
+/** What stands over every page: bar, buttons, keys, and what the host refuses. */
+
+export const brand = 'Footfall'
+
+export const skip = 'Skip to the first chart'
+
+export const nav = { label: 'Main', live: 'Live', sessions: 'Sessions', pods: 'Pods', help: 'Keys' }
+
+export const action = {
+  start: 'Start',
+  stop: 'Stop',
+  stopSure: 'Stop recording?',
+  mark: 'Mark',
+  tag: 'Tag',
+  freeze: 'Freeze',
+  backToLive: 'Back to live',
+  play: 'Play',
+  pause: 'Pause',
+  tryNow: 'Try now',
+  table: 'Table',
+  curves: 'Curves',
+  replay: 'Replay',
+  save: 'Save',
+  close: 'Close',
+  theme: { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
+}
+
+export const recordingFor = (spoken: string) => `Recording, ${spoken}`
+
+export const keys = {
+  title: 'Keys',
+  list: [
+    ['Space', 'freeze and back; in a replay play and pause'],
+    ['M', 'mark now'],
+    ['T', 'tag with words'],
+    ['R', 'start or stop'],
+    ['D', 'values as tables, and back'],
+    [', .', 'slower, faster (replay)'],
+    ['g then l, s, p', 'go to Live, Sessions, Pods'],
+    ['← →', 'step through a focused curve'],
+    ['Esc', 'leave what is open'],
+    ['?', 'this list'],
+  ],
+}
+
+export const error = {
+  'not-json': 'The page and the host do not understand each other. Reload the page.',
+  'bad-message': 'The host did not understand that.',
+  refused: 'Not done:',
+  'no-recording': 'That recording is not there.',
+  'too-many-replays': 'Too many recordings are open.',
+  'too-many-viewers': 'Too many pages watch this host.',
+  'unknown-host': 'This address is not one of the host.',
+  'foreign-origin': 'This page is not one of the host.',
+  'not-found': 'There is nothing at this address.',
+  failed: 'The host failed; its log says why.',
+} satisfies Record<ErrorCode, string>
