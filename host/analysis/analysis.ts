@@ -9,19 +9,16 @@ import {
 import { type Hello, TIME_PAYLOAD_BYTES } from '../../shared/messages.ts'
 import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
 import { SessionSummary } from '../metrics/summary.ts'
-import type { AnalysisDocument, LiveStance, PodReport, Stride } from './document.ts'
+import type { AnalysisDocument, PodReport } from './document.ts'
 import { readHello } from './hello.ts'
 import { LegAnalysis } from './leg.ts'
-import { MirrorWatch } from './mirror-watch.ts'
+import { LegOutput } from './leg-output.ts'
 import { PodInlet } from './pod-inlet.ts'
 import type { SessionInfo } from './session-info.ts'
 import { type AnalysisSettings, withOverrides } from './settings.ts'
 import type { AnalysisSink } from './sink.ts'
 
 export type { AnalysisSink }
-
-const SWAPPED =
-  'left and right look swapped (both feet roll outward after contact, where feet roll inward): check where the pods are worn'
 
 /**
  * The one composition: frames in, events, stances and strides out. Live, replay and re-analysis hold one of these each and
@@ -32,10 +29,11 @@ const SWAPPED =
 export class Analysis {
   readonly info: SessionInfo
   readonly settings: AnalysisSettings
-  private readonly sink: AnalysisSink
+  /** Whoever made the analysis; its state is not the analysis's. */
+  readonly sink: AnalysisSink
+  private readonly output: LegOutput
   private readonly legs: Record<Side, LegAnalysis>
   private readonly totals: SessionSummary
-  private readonly mirror = new MirrorWatch()
   private readonly byStream = new Map<number, PodInlet>()
   private readonly byPlace = new Map<Place, PodInlet>()
   private readonly leftOut = new Set<number>()
@@ -49,17 +47,8 @@ export class Analysis {
     this.settings = withOverrides(info.settings)
     this.totals = new SessionSummary(this.settings.metrics)
     this.sink = sink
-    const inner: AnalysisSink = {
-      event: (event) => sink.event?.(event),
-      note: (timeS, text) => this.note(timeS, text),
-      ...(sink.stance && { stance: (stance: LiveStance) => sink.stance?.(stance) }),
-      stride: (stride) => {
-        this.lookForSwap(stride)
-        this.totals.add(stride)
-        sink.stride?.(stride)
-      },
-    }
-    const leg = (side: Side) => new LegAnalysis(side, info, this.settings, inner)
+    this.output = new LegOutput(sink, this.totals)
+    const leg = (side: Side) => new LegAnalysis(side, info, this.settings, this.output)
     this.legs = { left: leg('left'), right: leg('right') }
   }
 
@@ -124,14 +113,7 @@ export class Analysis {
 
   private alignment(place: Place): PodReport['alignment'] {
     const alignment = this.legs[sideOf(place)].alignment(segmentOf(place))
-    return alignment && this.mirror.mirrored ? { ...alignment, qualityPct: 0 } : alignment
-  }
-
-  private lookForSwap(stride: Stride): void {
-    const changed = this.mirror.observe(stride)
-    if (changed)
-      this.note(stride.nextIcS, this.mirror.mirrored ? SWAPPED : 'left and right are where they should be')
-    if (this.mirror.mirrored) stride.quality.reasons.push(SWAPPED)
+    return alignment && this.output.mirrored ? { ...alignment, qualityPct: 0 } : alignment
   }
 
   private hello(hello: Hello, stream: number, arrivalS: number): void {
@@ -146,17 +128,17 @@ export class Analysis {
         this.byStream.delete(worn.stream)
         worn.restart(stream)
         this.byStream.set(stream, worn)
-        this.note(arrivalS, `${place}: the pod started anew`)
+        this.output.note(arrivalS, `${place}: the pod started anew`)
       }
       return
     }
     if (worn !== undefined) {
       this.byStream.delete(worn.stream)
-      this.note(arrivalS, `${place}: now pod ${hello.id}, before it ${worn.hello.id}`)
+      this.output.note(arrivalS, `${place}: now pod ${hello.id}, before it ${worn.hello.id}`)
     }
     this.wear(place, hello, stream)
     if (this.byPlace.get(place)?.isCalibrationDamaged)
-      this.note(
+      this.output.note(
         arrivalS,
         `${place}: what pod ${hello.id} keeps of its calibration is damaged and not used: footfall pods calibrate`,
       )
@@ -180,7 +162,7 @@ export class Analysis {
       hello,
       stream,
       { ...this.settings.composition, clock: this.settings.clock },
-      () => leg.step(segment),
+      leg,
     )
     this.byStream.set(stream, inlet)
     this.byPlace.set(place, inlet)
@@ -194,10 +176,6 @@ export class Analysis {
   private leaveOut(stream: number, arrivalS: number, why: string): void {
     if (this.leftOut.has(stream)) return
     this.leftOut.add(stream)
-    this.note(arrivalS, `${why}: its samples are left out`)
-  }
-
-  private note(timeS: number, text: string): void {
-    this.sink.note?.(timeS, text)
+    this.output.note(arrivalS, `${why}: its samples are left out`)
   }
 }

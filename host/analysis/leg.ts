@@ -1,14 +1,15 @@
 import { placeOf, type Segment, type Side } from '../../shared/places.ts'
 import type { GaitEvent, StrideEvents } from '../gait/events.ts'
-import { type FoundStance, LegGait } from '../gait/leg.ts'
+import { type FoundStance, type GaitSink, LegGait } from '../gait/leg.ts'
 import { stanceMetrics, strideMetrics } from '../metrics/stride.ts'
 import { LegMotion } from '../motion/leg.ts'
 import type { PodTrack } from '../motion/track.ts'
 import type { Stride } from './document.ts'
+import type { LegOutput } from './leg-output.ts'
 import { type Change, LegPods } from './leg-pods.ts'
+import type { SampleListener } from './pod-inlet.ts'
 import type { SessionInfo } from './session-info.ts'
 import type { AnalysisSettings } from './settings.ts'
-import type { AnalysisSink } from './sink.ts'
 
 /** What a leg must know of the other one. */
 export interface OtherLeg {
@@ -27,13 +28,13 @@ const CONTACTS_KEPT = 64
  * One leg: gait on its shoe (or shin), motion of both, and the two outputs a stance has (D-007). Everything waits only for
  * samples, never for time, so the same frames give the same results.
  */
-export class LegAnalysis implements OtherLeg {
+export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   readonly side: Side
   other: OtherLeg | null = null
 
   private readonly info: SessionInfo
   private readonly settings: AnalysisSettings
-  private readonly sink: AnalysisSink
+  private readonly sink: LegOutput
   private readonly pods: LegPods
   private gait: LegGait | null = null
   private motion: LegMotion | null = null
@@ -49,7 +50,7 @@ export class LegAnalysis implements OtherLeg {
   private readonly toLearn: StrideEvents[] = []
   private readonly held: StrideEvents[] = []
 
-  constructor(side: Side, info: SessionInfo, settings: AnalysisSettings, sink: AnalysisSink) {
+  constructor(side: Side, info: SessionInfo, settings: AnalysisSettings, sink: LegOutput) {
     this.side = side
     this.info = info
     this.settings = settings
@@ -74,19 +75,18 @@ export class LegAnalysis implements OtherLeg {
     this.indexBase = this.nextIndex
     this.gait = null
     if (leading === null) return
-    this.gait = new LegGait(this.side, leading, shoe ? 'shoe' : 'shin', this.settings.gait, {
-      event: (event) => this.event(event),
-      stance: (stance) => {
-        if (stance.icS > this.toldUntilS)
-          this.stances.push({ ...stance, index: this.indexBase + stance.index })
-      },
-      stride: (stride) => {
-        if (!(stride.icS > this.toldUntilS)) return
-        const index = this.indexBase + stride.index
-        this.nextIndex = index + 1
-        this.toLearn.push({ ...stride, index })
-      },
-    })
+    this.gait = new LegGait(this.side, leading, shoe ? 'shoe' : 'shin', this.settings.gait, this)
+  }
+
+  stance(stance: FoundStance): void {
+    if (stance.icS > this.toldUntilS) this.stances.push({ ...stance, index: this.indexBase + stance.index })
+  }
+
+  stride(stride: StrideEvents): void {
+    if (!(stride.icS > this.toldUntilS)) return
+    const index = this.indexBase + stride.index
+    this.nextIndex = index + 1
+    this.toLearn.push({ ...stride, index })
   }
 
   /** After each sample of one of this leg's pods. */
@@ -109,7 +109,7 @@ export class LegAnalysis implements OtherLeg {
     const place = placeOf(this.side, segment)
     const { silentS } = this.settings.composition
     const words = silent ? `silent for ${silentS} s: left out until it is heard again` : 'heard again'
-    this.sink.note?.(this.knownUntilS, `${place}: ${words}`)
+    this.sink.note(this.knownUntilS, `${place}: ${words}`)
     this.motion?.silence(silent ? segment : null)
     if (segment === 'shoe') this.follow()
   }
@@ -144,13 +144,13 @@ export class LegAnalysis implements OtherLeg {
     return this.contacts.findLast((icS) => icS < timeS) ?? null
   }
 
-  private event(event: GaitEvent): void {
+  event(event: GaitEvent): void {
     if (!(event.timeS > this.toldUntilS)) return
     if (event.kind === 'initial-contact') {
       this.contacts.push(event.timeS)
       if (this.contacts.length > CONTACTS_KEPT) this.contacts.shift()
     }
-    this.sink.event?.(event)
+    this.sink.event(event)
   }
 
   private covered(timeS: number): boolean {
@@ -173,11 +173,11 @@ export class LegAnalysis implements OtherLeg {
   }
 
   private tellNotices(): void {
-    for (const { timeS, text } of this.motion?.notices() ?? []) this.sink.note?.(timeS, text)
+    for (const { timeS, text } of this.motion?.notices() ?? []) this.sink.note(timeS, text)
   }
 
   private live(stance: FoundStance): void {
-    if (this.motion === null || this.sink.stance === undefined) return
+    if (this.motion === null || !this.sink.wantsStances) return
     const motion = this.motion.stance(stance.icS, stance.toS, stance.footFlatS)
     const reasons = [...motion.reasons]
     if (!this.motion.settled) reasons.unshift('settling')
@@ -212,7 +212,7 @@ export class LegAnalysis implements OtherLeg {
         now > stride.nextIcS + otherLegWaitS
       if (!all && !(settled && otherKnown)) return
       this.held.shift()
-      this.sink.stride?.(this.record(stride, motion))
+      this.sink.stride(this.record(stride, motion))
     }
   }
 

@@ -1,7 +1,7 @@
 import { type FrameHeader, HEADER_BYTES } from '../../shared/frame.ts'
 import { CLIP_LSB, DEG, GRAVITY, IMUS, readSample } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
-import type { Place } from '../../shared/places.ts'
+import { type Place, type Segment, segmentOf } from '../../shared/places.ts'
 import { type ClockSettings, PodClock } from '../clock/pod-clock.ts'
 import { unwrapMicros } from '../clock/session-clock.ts'
 import { applyCalibration, type Calibration } from '../motion/calibration.ts'
@@ -21,10 +21,12 @@ export interface InletSettings {
   clock: ClockSettings
 }
 
-/**
- * One worn pod: its frames in, its samples out on session time. Counts what was lost, clipped and came twice.
- * `onSample` is called after each sample is in the track.
- */
+/** Told after each sample is in its track. */
+export interface SampleListener {
+  step(segment: Segment): void
+}
+
+/** One worn pod: its frames in, its samples out on session time. Counts what was lost, clipped and came twice. */
 export class PodInlet {
   readonly place: Place
   readonly hello: Hello
@@ -35,7 +37,8 @@ export class PodInlet {
   firstS = Number.NaN
   lastS = Number.NaN
 
-  private readonly onSample: () => void
+  private readonly segment: Segment
+  private readonly listener: SampleListener
   private readonly timed: boolean
   private readonly bytesPerSample: number
   private readonly accelScale: number
@@ -48,12 +51,13 @@ export class PodInlet {
   stream: number
   private nextSample = -1
 
-  constructor(place: Place, hello: Hello, stream: number, settings: InletSettings, onSample: () => void) {
+  constructor(place: Place, hello: Hello, stream: number, settings: InletSettings, listener: SampleListener) {
     const imu = IMUS[hello.imu]
     this.place = place
     this.hello = hello
     this.stream = stream
-    this.onSample = onSample
+    this.segment = segmentOf(place)
+    this.listener = listener
     this.timed = imu.timed
     this.bytesPerSample = imu.bytesPerSample
     this.accelScale = imu.accelScale(hello.accelG)
@@ -110,7 +114,7 @@ export class PodInlet {
     if (Number.isNaN(this.firstS)) this.firstS = timeS
     this.lastS = timeS
     this.track.push(timeS, s, clipped)
-    this.onSample()
+    this.listener.step(this.segment)
   }
 
   /** Imports: the sample's own time; rows that are missing there are lost samples too. */

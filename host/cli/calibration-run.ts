@@ -87,9 +87,9 @@ export class CalibrationRun {
     const settings = { ...compositionDefaults, ringS: 1, clock: clockDefaults }
     // what it was calibrated with before is left aside; where it is worn does not matter here
     const bare: Hello = { ...hello, cal: null }
-    const inlet = new PodInlet(hello.place ?? 'left-shoe', bare, stream, settings, () =>
-      this.#take(inlet, finder),
-    )
+    const inlet = new PodInlet(hello.place ?? 'left-shoe', bare, stream, settings, {
+      step: () => this.#take(inlet, finder),
+    })
     this.#inlet = inlet
     this.#finder = finder
     this.#lost = 0

@@ -20,7 +20,6 @@ export class RateFit {
   private readonly high: number
   private readonly before: Envelope
   private readonly after: Envelope
-  private readonly steeperIsWider: (slope: number) => boolean
 
   constructor(capacity: number, nominalS: number, tolerance: number) {
     this.slope = nominalS
@@ -28,11 +27,6 @@ export class RateFit {
     this.high = nominalS * (1 + tolerance)
     this.before = new Envelope(1, capacity)
     this.after = new Envelope(-1, capacity)
-    this.steeperIsWider = (slope) => {
-      this.before.restOnHull(slope)
-      this.after.restOnHull(slope)
-      return this.after.x > this.before.x
-    }
   }
 
   get count(): number {
@@ -58,12 +52,18 @@ export class RateFit {
     if (this.known) {
       this.before.narrow()
       this.after.narrow()
-      this.slope = bisect(this.low, this.high, this.steeperIsWider)
+      this.slope = bisect(this.low, this.high, (slope) => this.steeperIsWider(slope))
     }
     const top = this.before.rest(this.slope)
     const bottom = this.after.rest(this.slope)
     this.offset = 0.5 * (top + bottom)
     this.width = top - bottom
+  }
+
+  private steeperIsWider(slope: number): boolean {
+    this.before.restOnHull(slope)
+    this.after.restOnHull(slope)
+    return this.after.x > this.before.x
   }
 
   at(index: number): number {

@@ -25,7 +25,6 @@ export class SkewFit {
   private readonly high: number
   private readonly quickest: Envelope
   private readonly toPod: Envelope
-  private readonly steeperIsCloser: (slope: number) => boolean
   private spanEndS = Number.NEGATIVE_INFINITY
   private spanDeviceS = 0
   private spanArrivalS = 0
@@ -36,10 +35,6 @@ export class SkewFit {
     this.high = 1 + tolerance
     this.quickest = new Envelope(1, spans)
     this.toPod = new Envelope(-1, replies)
-    this.steeperIsCloser = (slope) => {
-      this.quickest.rest(slope)
-      return this.quickest.meanX > this.quickest.x
-    }
   }
 
   get replies(): number {
@@ -78,7 +73,8 @@ export class SkewFit {
 
   private closeSpan(): void {
     this.quickest.add(this.spanDeviceS, this.spanArrivalS)
-    if (this.quickest.count >= MIN_SPANS) this.slope = bisect(this.low, this.high, this.steeperIsCloser)
+    if (this.quickest.count >= MIN_SPANS)
+      this.slope = bisect(this.low, this.high, (slope) => this.steeperIsCloser(slope))
   }
 
   private placeOffset(): void {
@@ -93,5 +89,10 @@ export class SkewFit {
     const earliest = quickest + excess
     this.offset = 0.5 * (latest + earliest)
     this.width = latest - earliest
+  }
+
+  private steeperIsCloser(slope: number): boolean {
+    this.quickest.rest(slope)
+    return this.quickest.meanX > this.quickest.x
   }
 }

@@ -17,7 +17,7 @@ import { type MetricsSettings, metricsDefaults } from './settings.ts'
 import { leftRight, symmetryIndex } from './symmetry.ts'
 
 /** One metric of one leg over the session. */
-class MetricCourse {
+export class MetricCourse {
   readonly moments = new Moments()
   readonly onset = new OnsetFinder()
   private uncertainty2 = 0
