@@ -22,10 +22,15 @@ const copy = <T extends object>(root: T, outside: object[] = [], fresh = outside
 describe('objects as a list', () => {
   test('data come back as they were', () => {
     const key = fc.string().filter((name) => name !== '__proto__')
-    const data = fc.anything({ key, withMap: true, withSet: true, withBigInt: true, maxDepth: 4 })
+    const data: fc.Arbitrary<unknown> = fc.anything({
+      key,
+      withMap: true,
+      withSet: true,
+      withBigInt: true,
+      maxDepth: 4,
+    })
     // null prototypes come back as plain objects: toEqual, not toStrictEqual
-    const comesBack = fc.property(data, (value) => expect(copy({ value })).toEqual({ value }))
-    fc.assert(comesBack)
+    for (const value of fc.sample(data, 300)) expect(copy({ value })).toEqual({ value })
   })
 
   test('whatever referred to one object still does, circles too', () => {
