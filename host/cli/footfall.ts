@@ -3,7 +3,9 @@ import { Command, Option } from 'commander'
 import { RUNNERS } from '../../firmware/virtual/runner/presets.ts'
 import { softwareVersion } from '../session/software.ts'
 import { explain } from './exit.ts'
-import { between, given, placed, speedOrMax, whole } from './options.ts'
+import { firmwareCommands } from './firmware-commands.ts'
+import { between, examples, given, placed, speedOrMax, whole } from './options.ts'
+import { podsCommands } from './pods-commands.ts'
 
 /** Commands load what they need when they are run, so that `--help` answers at once. */
 const program = new Command('footfall')
@@ -14,8 +16,6 @@ const program = new Command('footfall')
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride()
 
-const examples = (...lines: string[]) =>
-  `\nExamples:\n${lines.map((line) => `  $ footfall ${line}`).join('\n')}\n`
 const port = new Option('--port <n>', 'port of the companion on 127.0.0.1; 0 takes a free one')
   .default(8420)
   .argParser(whole(0, 65535))
@@ -59,24 +59,7 @@ program
   )
   .action(async (options) => (await import('./live.ts')).live(options))
 
-const pods = program
-  .command('pods')
-  .description('list the pods that answer on the serial ports')
-  .option('--json', 'as JSON on standard output')
-  .addHelpText('after', examples('pods', 'pods --json'))
-  .action(async (options) => (await import('./pods.ts')).pods(options))
-
-pods
-  .command('calibrate')
-  .description('find a pod’s own errors on its six sides and keep them in the pod')
-  .option('--pod <path>', 'its port; without it the only pod that answers', given)
-  .option('--edges', 'six edges too: also shows how far the axes are from square')
-  .option('--forget', 'take the calibration out of the pod')
-  .addHelpText(
-    'after',
-    examples('pods calibrate', 'pods calibrate --pod /dev/ttyACM0 --edges', 'pods calibrate --forget'),
-  )
-  .action(async (options) => (await import('./pods-calibrate.ts')).podsCalibrate(options))
+podsCommands(program)
 
 program
   .command('import')
@@ -128,14 +111,7 @@ program
   )
   .action(async (folder, options) => (await import('./simulate.ts')).simulateSession(folder, options))
 
-program
-  .command('firmware')
-  .description('the pods’ program')
-  .command('build')
-  .description('write one bundle a board: pod-<board>.js')
-  .option('--out <folder>', 'where to', given, 'dist/firmware')
-  .addHelpText('after', examples('firmware build', 'firmware build --out bundles'))
-  .action(async (options) => (await import('./firmware.ts')).firmwareBuild(options))
+firmwareCommands(program)
 
 try {
   await program.parseAsync()

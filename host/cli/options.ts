@@ -41,3 +41,7 @@ export function placed(text: string, before: Map<Place, string> = new Map()): Ma
     throw new InvalidArgumentError(`must be PLACE=PATH, with one of ${PLACES.join(', ')}.`)
   return new Map(before).set(place, text.slice(at + 1))
 }
+
+/** What stands below a command's options. */
+export const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ footfall ${line}`).join('\n')}\n`

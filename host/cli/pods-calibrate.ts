@@ -17,7 +17,7 @@ const PATIENCE_MS = 120_000
 
 export interface CalibrateOptions {
   /** Path of the port; without it the only pod that answers. */
-  pod?: string
+  port?: string
   edges?: boolean
   forget?: boolean
 }
@@ -26,7 +26,7 @@ export interface CalibrateOptions {
 export async function podsCalibrate(options: CalibrateOptions): Promise<void> {
   const binding = autoDetect() as Binding
   const say = (text: string) => process.stderr.write(`${text}\n`)
-  const path = options.pod ?? (await onlyPod(binding))
+  const path = options.port ?? (await onlyPod(binding))
   const link = await openPort(path, { binding, clock: new HostClock(), log: () => {} })
   try {
     const hello = await link.greet()
@@ -49,7 +49,7 @@ async function onlyPod(binding: Binding): Promise<string> {
     )
   if (found.length > 1)
     throw new UsageError(
-      `several pods answer, choose one with --pod PATH:\n${found.map(line).join('').trimEnd()}`,
+      `several pods answer, choose one with --port PATH:\n${found.map(line).join('').trimEnd()}`,
     )
   return only.path
 }

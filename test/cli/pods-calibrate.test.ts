@@ -132,7 +132,7 @@ test('the command explains itself, and says when there is no such port', async (
   const help = await footfall(tmpdir(), 'pods', 'calibrate', '--help')
   expect(help.code).toBe(0)
   expect(help.stdout).toMatch(/Examples:\n {2}\$ footfall pods calibrate/)
-  const nowhere = await footfall(tmpdir(), 'pods', 'calibrate', '--pod', '/dev/nowhere')
+  const nowhere = await footfall(tmpdir(), 'pods', 'calibrate', '--port', '/dev/nowhere')
   expect(nowhere).toMatchObject({ code: 1, stdout: '' })
   expect(nowhere.stderr).toContain('/dev/nowhere')
   expect(await footfall(tmpdir(), 'pods', 'nonsense')).toMatchObject({ code: 2, stdout: '' })
