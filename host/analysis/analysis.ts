@@ -9,6 +9,7 @@ import {
 import { type Hello, TIME_PAYLOAD_BYTES } from '../../shared/messages.ts'
 import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
 import { SessionSummary } from '../metrics/summary.ts'
+import type { LegPose } from '../motion/leg-pose.ts'
 import type { AnalysisDocument, PodReport } from './document.ts'
 import { readHello } from './hello.ts'
 import { LegAnalysis } from './leg.ts'
@@ -90,6 +91,16 @@ export class Analysis {
 
   get durationS(): number {
     return this.lastS > this.firstS ? this.lastS - this.firstS : 0
+  }
+
+  /** Where a leg's segments point at a time of the last seconds, by the strides so far; false when it wears no pod. Changes nothing. */
+  pose(side: Side, timeS: number, out: LegPose): boolean {
+    return this.legs[side].pose(timeS, out)
+  }
+
+  /** Contact of the stance in which `timeS` lies; `null` in the air. */
+  standingSince(side: Side, timeS: number): number | null {
+    return this.legs[side].standingSince(timeS)
   }
 
   summary(): AnalysisDocument['summary'] {

@@ -3,6 +3,7 @@ import type { GaitEvent, StrideEvents } from '../gait/events.ts'
 import { type FoundStance, type GaitSink, LegGait } from '../gait/leg.ts'
 import { stanceMetrics, strideMetrics } from '../metrics/stride.ts'
 import { LegMotion } from '../motion/leg.ts'
+import type { LegPose } from '../motion/leg-pose.ts'
 import type { PodTrack } from '../motion/track.ts'
 import type { Stride } from './document.ts'
 import type { LegOutput } from './leg-output.ts'
@@ -44,6 +45,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   /** What lies before has been told by the pods there were then. */
   private toldUntilS = Number.NEGATIVE_INFINITY
   private readonly contacts: number[] = []
+  private lastToeOffS = Number.NEGATIVE_INFINITY
   /** Stances whose partner pod has not got that far. */
   private readonly stances: FoundStance[] = []
   /** Strides not yet learned from, and strides learned but held back. */
@@ -149,8 +151,21 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
     if (event.kind === 'initial-contact') {
       this.contacts.push(event.timeS)
       if (this.contacts.length > CONTACTS_KEPT) this.contacts.shift()
-    }
+    } else if (event.kind === 'toe-off') this.lastToeOffS = event.timeS
     this.sink.event(event)
+  }
+
+  /** Where the segments point at `timeS`; false when no pod is worn. */
+  pose(timeS: number, out: LegPose): boolean {
+    this.motion?.pose(timeS, out)
+    return this.motion !== null
+  }
+
+  /** Since when the foot that stands at `timeS` has stood, as far as events are known by now; `null` in the air. */
+  standingSince(timeS: number): number | null {
+    const icS = this.contacts.findLast((contactS) => contactS <= timeS) ?? null
+    const left = icS === null || (this.lastToeOffS > icS && this.lastToeOffS <= timeS)
+    return left ? null : icS
   }
 
   private covered(timeS: number): boolean {

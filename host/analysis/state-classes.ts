@@ -15,6 +15,7 @@ import { MetricCourse, SessionSummary } from '../metrics/summary.ts'
 import { RelativeHeading } from '../motion/heading.ts'
 import { JointReader } from '../motion/joint-reader.ts'
 import { LegMotion } from '../motion/leg.ts'
+import { PoseReader } from '../motion/leg-pose.ts'
 import { LegWatch } from '../motion/leg-watch.ts'
 import { MediolateralAxis } from '../motion/mediolateral-axis.ts'
 import { PairWatch } from '../motion/pair-watch.ts'
@@ -61,6 +62,7 @@ export const STATE_CLASSES = new Map(
     StandingDetector,
     StanceReader,
     JointReader,
+    PoseReader,
     Sampler,
     LegWatch,
     PoseWatch,

@@ -33,6 +33,11 @@ export class JointReader {
     return [this.shoe, this.shin].every((pod) => pod === null || pod.standing.result !== null)
   }
 
+  /** What eversion counts from, rad. */
+  get eversionZero(): number {
+    return this.stood ? 0 : this.mean[EVERSION]!
+  }
+
   /** A pod has turned on its segment: the mean is another one. */
   restart(): void {
     this.mean.fill(0)
@@ -54,7 +59,7 @@ export class JointReader {
     const [dorsiflexion, eversion, rotation] = this.angles as [Float64Array, Float64Array, Float64Array]
     return {
       dorsiflexionDeg: degrees(dorsiflexion, this.stood ? 0 : this.mean[DORSIFLEXION]!),
-      eversionDeg: degrees(eversion, this.stood ? 0 : this.mean[EVERSION]!),
+      eversionDeg: degrees(eversion, this.eversionZero),
       tibialRotationDeg: unwrapped(degrees(rotation, rotation[0]!)),
     }
   }

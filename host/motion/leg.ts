@@ -2,6 +2,7 @@ import type { Segment, Side } from '../../shared/places.ts'
 import type { Alignment } from '../analysis/document.ts'
 import type { StrideEvents } from '../gait/events.ts'
 import { RelativeHeading } from './heading.ts'
+import { type LegPose, PoseReader } from './leg-pose.ts'
 import { LegWatch, type Notice } from './leg-watch.ts'
 import { longestStep } from './sampler.ts'
 import type { MotionSettings } from './settings.ts'
@@ -31,6 +32,7 @@ export class LegMotion {
   private readonly records: StrideRecord[] = []
   private readonly reader: StanceReader
   private readonly watch: LegWatch
+  private readonly poses: PoseReader
   private readonly levelShoe = new Float64Array(4)
   private readonly levelShin = new Float64Array(4)
   private coherence = 0
@@ -50,6 +52,7 @@ export class LegMotion {
     this.headingTracker = new AngleTracker(settings.headingGain, settings.headingRateGain)
     this.watch = new LegWatch(leg, this.shoe, this.shin)
     this.reader = new StanceReader(leg, this.shoe, this.shin, this.watch, settings)
+    this.poses = new PoseReader(leg, this.shoe, this.shin, settings)
   }
 
   /** After every pushed sample of either pod. */
@@ -66,6 +69,12 @@ export class LegMotion {
       footFlatS,
       this.recordNear(icS + this.settings.midStanceShare * (toS - icS)),
     )
+  }
+
+  /** Where shin and shoe point at a time the rings still hold, by the strides so far. Learns nothing. */
+  pose(timeS: number, out: LegPose): void {
+    this.poses.read(this.records, timeS, this.reader.eversionZero, out)
+    out.settled = this.settled && this.watch.sound(timeS)
   }
 
   /** A completed stride: up, heading, axes and travel are learned from it, in this order. */

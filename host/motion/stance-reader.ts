@@ -51,6 +51,11 @@ export class StanceReader {
     this.joint.restart()
   }
 
+  /** What eversion counts from, rad. */
+  get eversionZero(): number {
+    return this.joint.eversionZero
+  }
+
   learn(s: StrideEvents, record: StrideRecord): void {
     this.joint.learn(s.icS, s.toS, record)
   }
