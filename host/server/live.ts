@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts'
 import { ApiError } from './errors.ts'
-import { type ClientMessage, clientMessage, type ErrorMessage } from './messages.ts'
+import { clientMessage, type ErrorMessage, type ReadMessage } from './messages.ts'
 import type { Replays } from './replays.ts'
 import { type Outlet, Viewer } from './viewer.ts'
 
@@ -10,7 +10,7 @@ export interface Socket extends Outlet {
   on(event: 'close' | 'error', listener: (error?: Error) => void): void
 }
 
-function parse(text: string): ClientMessage {
+function parse(text: string): ReadMessage {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -50,20 +50,10 @@ export function serveViewer(
     if (previous.recording !== null) await replays.release(previous.recording)
   }
 
-  const obey = async (message: ClientMessage): Promise<void> => {
-    const { feed } = channel
-    switch (message.type) {
-      case 'mark':
-        return feed.mark(message.kind ?? 'mark', message.text ?? '')
-      case 'start':
-        return feed.start()
-      case 'stop':
-        return feed.stop()
-      case 'speed':
-        return feed.setSpeed(message.speed)
-      case 'watch':
-        return watch(message.recording)
-    }
+  const obey = (message: ReadMessage): Promise<void> => {
+    if (message.type === 'watch') return watch(message.recording)
+    if (message.type === 'pose') throw new Error('this host gives no poses')
+    return channel.feed.obey(message)
   }
 
   // one after the other: a start that follows a watch is meant for what is then watched

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { PLACES } from '../../shared/places.ts'
 import type { FeedMessage, SessionFeed } from '../session/feed.ts'
 import type { RecordingEntry } from '../session/recordings.ts'
 
@@ -15,7 +16,24 @@ export type {
   Stride,
   StrideMetric,
 } from '../analysis/document.ts'
-export type { FeedMessage, FeedState, Mark, PodLive } from '../session/feed.ts'
+export type {
+  Alert,
+  AlertCode,
+  AssignMessage,
+  Baseline,
+  FeedMessage,
+  FeedState,
+  LegPose,
+  LegStretch,
+  Mark,
+  PodLive,
+  Quaternion,
+  SessionSegment,
+  StandingMessage,
+  Tag,
+  UnplacedPod,
+} from '../session/feed.ts'
+export type { Gap, Overview, OverviewStride } from '../session/overview.ts'
 export type { RecordingEntry } from '../session/recordings.ts'
 
 /** The recordings that can be listed and opened; a name is only ever one of the list. */
@@ -24,25 +42,57 @@ export interface Recordings {
   open(name: string): Promise<SessionFeed>
 }
 
+const MAX_TEXT = 200
+const words = z.string().trim().min(1).max(MAX_TEXT)
+const tag = z.strictObject({
+  shoe: words.optional(),
+  orthotic: words.optional(),
+  speedMPerS: z.number().min(0.1).max(15).optional(),
+  inclinePct: z.number().min(-30).max(40).optional(),
+  pain: z.number().min(0).max(10).optional(),
+  note: words.optional(),
+})
+const timeS = z.number()
+
 /** From a viewer to the server. Unknown fields are refused, so that a misspelt one does not pass for a default. */
 export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('mark'),
     kind: z.enum(['mark', 'tag']).default('mark'),
-    text: z.string().max(200).default(''),
+    text: z.string().max(MAX_TEXT).default(''),
+    tag: tag.optional(),
   }),
   z.strictObject({ type: z.literal('start') }),
   z.strictObject({ type: z.literal('stop') }),
-  z.strictObject({ type: z.literal('speed'), speed: z.number().min(0.25).max(16).nullable() }),
+  z.strictObject({ type: z.literal('speed'), speed: z.number().min(0.1).max(16).nullable() }),
+  z.strictObject({ type: z.literal('seek'), timeS }),
+  z.discriminatedUnion('off', [
+    z.strictObject({ type: z.literal('loop'), off: z.undefined().optional(), fromS: timeS, toS: timeS }),
+    z.strictObject({ type: z.literal('loop'), off: z.literal(true) }),
+  ]),
+  z.strictObject({ type: z.literal('step'), by: z.union([z.literal(1), z.literal(-1)]) }),
+  z.strictObject({ type: z.literal('baseline'), action: z.enum(['set', 'clear']) }),
+  z.strictObject({ type: z.literal('stand') }),
+  z.strictObject({ type: z.literal('stand-cancel') }),
+  z.strictObject({ type: z.literal('assign'), place: z.enum(PLACES) }),
+  z.strictObject({ type: z.literal('assign-cancel') }),
+  z.strictObject({ type: z.literal('blink'), id: z.string().min(1).max(100).nullable() }),
+  z.strictObject({ type: z.literal('pose'), on: z.boolean() }),
   z.strictObject({ type: z.literal('watch'), recording: z.string().min(1).max(255).nullable() }),
 ])
 
 export type ClientMessage = z.input<typeof clientMessage>
+/** As it was understood: what was left out is filled in. */
+export type ReadMessage = z.output<typeof clientMessage>
 
 export const ERROR_CODES = [
   'not-json',
   'bad-message',
   'refused',
+  'not-allowed',
+  'not-paired',
+  'wrong-code',
+  'too-many-tries',
   'no-recording',
   'too-many-replays',
   'too-many-viewers',

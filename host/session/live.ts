@@ -4,8 +4,9 @@ import type { Observable, Subscription } from 'rxjs'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import type { HostClock } from '../link/host-clock.ts'
 import type { PodLink } from '../link/pod-link.ts'
-import type { FeedMessage, FeedState, Mark, SessionFeed } from './feed.ts'
+import type { FeedCommand, FeedMessage, FeedState, Mark, SessionFeed } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
+import type { Overview } from './overview.ts'
 import { PodPanel } from './pod-panel.ts'
 import { Recorder } from './recorder.ts'
 import { SessionRun } from './run.ts'
@@ -69,9 +70,31 @@ export class LiveSession implements SessionFeed {
     return this.#hub.recent(this.#state())
   }
 
-  mark(kind: Mark['kind'], text: string): void {
+  async obey(command: FeedCommand): Promise<void> {
+    switch (command.type) {
+      case 'start':
+        return this.start()
+      case 'stop':
+        return this.stop()
+      case 'mark':
+        return this.mark(command)
+      case 'speed':
+      case 'seek':
+      case 'loop':
+      case 'step':
+        throw new Error('a live session goes on as life does: replay its recording to see it again')
+      default:
+        throw new Error(`this host cannot do “${command.type}” yet`)
+    }
+  }
+
+  async overview(): Promise<Overview> {
+    throw new Error('a session has an overview once it is a recording')
+  }
+
+  mark({ kind, text, tag }: Pick<Mark, 'kind' | 'text' | 'tag'>): void {
     if (this.#recording === null) throw new Error('nothing is being recorded: start first, then mark')
-    this.#mark(this.#recording, kind, text)
+    this.#mark(this.#recording, { kind, text, ...(tag && { tag }) })
   }
 
   start(): Promise<void> {
@@ -80,10 +103,6 @@ export class LiveSession implements SessionFeed {
 
   stop(): Promise<void> {
     return this.#inTurn(() => this.#stop())
-  }
-
-  setSpeed(): void {
-    throw new Error('a live session has the speed of life: replay its recording to see it slower or faster')
   }
 
   async close(): Promise<void> {
@@ -117,7 +136,7 @@ export class LiveSession implements SessionFeed {
     this.#name = basename(recorder.path)
     this.#phase = 'recording'
     this.#recording = { run, recorder, broken: false }
-    this.#mark(this.#recording, 'start', '')
+    this.#mark(this.#recording, { kind: 'start', text: '' })
     this.#tell()
     await Promise.all([...this.#links].map((link) => this.#startPod(link)))
   }
@@ -143,7 +162,7 @@ export class LiveSession implements SessionFeed {
     const recording = this.#recording
     await Promise.all([...this.#links].map((link) => link.command('stop').catch(() => {})))
     for (const link of this.#links) link.settle()
-    this.#mark(recording, 'stop', '')
+    this.#mark(recording, { kind: 'stop', text: '' })
     this.#recording = null
     this.#endS = this.#clock.nowS()
     this.#phase = 'stopped'
@@ -207,8 +226,8 @@ export class LiveSession implements SessionFeed {
     }
   }
 
-  #mark({ recorder }: Recording, kind: Mark['kind'], text: string): void {
-    const mark: Mark = { timeS: this.#clock.nowS(), kind, text }
+  #mark({ recorder }: Recording, what: Omit<Mark, 'timeS'>): void {
+    const mark: Mark = { timeS: this.#clock.nowS(), ...what }
     recorder.mark(mark)
     this.#hub.emit({ type: 'mark', mark })
   }

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
-import type { FeedMessage, FeedState, Mark, SessionFeed } from './feed.ts'
+import type { FeedCommand, FeedMessage, FeedState, Mark, SessionFeed } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
 import { openSession, type SessionSource } from './open.ts'
+import type { Overview } from './overview.ts'
 import { SessionRun } from './run.ts'
 
 const TELL_MS = 500
@@ -56,9 +57,28 @@ export class ReplaySession implements SessionFeed {
     return this.#hub.recent(this.#state())
   }
 
+  async obey(command: FeedCommand): Promise<void> {
+    switch (command.type) {
+      case 'start':
+        return this.start()
+      case 'stop':
+        return this.stop()
+      case 'speed':
+        return this.setSpeed(command.speed)
+      case 'mark':
+        return this.mark(command)
+      default:
+        throw new Error(`a replay cannot do “${command.type}” yet`)
+    }
+  }
+
+  async overview(): Promise<Overview> {
+    throw new Error('a replay has no overview yet')
+  }
+
   /** Seen by who watches now; the recording stays as it is. */
-  mark(kind: Mark['kind'], text: string): void {
-    this.#hub.emit({ type: 'mark', mark: { timeS: this.#timeS, kind, text } })
+  mark({ kind, text, tag }: Pick<Mark, 'kind' | 'text' | 'tag'>): void {
+    this.#hub.emit({ type: 'mark', mark: { timeS: this.#timeS, kind, text, ...(tag && { tag }) } })
   }
 
   /** Plays on, or again from the beginning when the end was reached. */

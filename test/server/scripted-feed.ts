@@ -1,5 +1,6 @@
 import type { LiveStance } from '../../host/analysis/document.ts'
-import type { FeedMessage, FeedState, Mark, SessionFeed } from '../../host/session/feed.ts'
+import type { FeedCommand, FeedMessage, FeedState, SessionFeed } from '../../host/session/feed.ts'
+import type { Overview } from '../../host/session/overview.ts'
 
 /** A feed that says what a test tells it to, and notes what it was told. */
 export class ScriptedFeed implements SessionFeed {
@@ -31,22 +32,15 @@ export class ScriptedFeed implements SessionFeed {
     return [stateAt(0, this.#source), ...this.kept]
   }
 
-  mark(kind: Mark['kind'], text: string): void {
-    this.told.push(`mark ${kind} ${text}`)
-    this.say({ type: 'mark', mark: { timeS: 1, kind, text } })
+  async obey(command: FeedCommand): Promise<void> {
+    if (command.type === 'speed' && this.#source === 'live')
+      throw new Error('a live session has no speed: only a replay can be slowed')
+    this.told.push(Object.values(command).join(' '))
+    if (command.type === 'mark') this.say({ type: 'mark', mark: { timeS: 1, ...command } })
   }
 
-  async start(): Promise<void> {
-    this.told.push('start')
-  }
-
-  async stop(): Promise<void> {
-    this.told.push('stop')
-  }
-
-  setSpeed(speed: number | null): void {
-    if (this.#source === 'live') throw new Error('a live session has no speed: only a replay can be slowed')
-    this.told.push(`speed ${speed}`)
+  async overview(): Promise<Overview> {
+    throw new Error('a scripted feed has no overview')
   }
 
   async close(): Promise<void> {

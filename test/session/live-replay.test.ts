@@ -54,7 +54,7 @@ describe('live and replay', () => {
     const { session, messages, folder, pods } = await liveSession()
     await session.start()
     await until(() => results(messages).filter(({ type }) => type === 'stride').length > 12, 30_000)
-    session.mark('tag', 'new insole')
+    session.mark({ kind: 'tag', text: 'new insole' })
     expect(pods().map(({ place, streaming, problem }) => ({ place, streaming, problem }))).toEqual(
       ['left-shoe', 'left-shin', 'right-shoe', 'right-shin'].map((place) => ({
         place,
@@ -162,8 +162,8 @@ describe('live and replay', () => {
 
   test('a second start makes a second recording, and marks need one', async () => {
     const { session, folder, messages } = await liveSession(['left-shoe'], 1)
-    expect(() => session.mark('mark', 'too early')).toThrow(/start first/)
-    expect(() => session.setSpeed()).toThrow(/replay/)
+    expect(() => session.mark({ kind: 'mark', text: 'too early' })).toThrow(/start first/)
+    await expect(session.obey({ type: 'speed', speed: 2 })).rejects.toThrow(/replay/)
     await session.start()
     await session.start()
     await new Promise((resolve) => setTimeout(resolve, 1100))
