@@ -18,6 +18,7 @@ const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
+  woff2: 'font/woff2',
 }
 
 const file = (name: string, body: Uint8Array): CompanionFile => ({
@@ -29,7 +30,7 @@ const file = (name: string, body: Uint8Array): CompanionFile => ({
 /** Whether the companion lies ready built in {@link PREBUILT}. */
 export const isPrebuilt = (): boolean => existsSync(join(PREBUILT, 'index.html'))
 
-/** Builds the companion in memory: the page, one script, one style sheet. */
+/** Builds the companion in memory: the page, one style sheet, the font, and scripts: what every page needs, and the rest when it is asked for. */
 export async function buildCompanion(): Promise<CompanionFile[]> {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
@@ -37,6 +38,11 @@ export async function buildCompanion(): Promise<CompanionFile[]> {
     entryPoints: { app: 'main.tsx', style: 'style.css' },
     outdir: WEB,
     bundle: true,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]',
+    loader: { '.woff2': 'file' },
+    publicPath: '/',
     write: false,
     minify: true,
     format: 'esm',

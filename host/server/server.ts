@@ -21,7 +21,7 @@ export interface ServerOptions {
 }
 
 /** Addresses of the companion; it finds out by itself which page that is. */
-const PAGES = ['/', '/live', '/pods', '/sessions', '/sessions/:name']
+const PAGES = ['/', '/live', '/run', '/pods', '/sessions', '/sessions/:name', '/pair', '/settings']
 
 /** Far more than one room needs; bounds what stalled browsers can hold. */
 const MAX_VIEWERS = 24

@@ -75,3 +75,20 @@ export const BrandMark = () => (
     <circle cx="13" cy="8" r="2.6" fill="var(--surface)" />
   </svg>
 )
+
+export const SettingsIcon = () => (
+  <svg
+    width="16"
+    height="16"
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.5"
+    stroke-linecap="round"
+    aria-hidden="true"
+  >
+    <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7" />
+    <circle cx="11" cy="4.5" r="2" />
+    <circle cx="5" cy="11.5" r="2" />
+  </svg>
+)

@@ -4,13 +4,18 @@ import { connection, nowMs, session } from './app.ts'
 import { frozen } from './freeze.ts'
 import { listenToKeys } from './keys.tsx'
 import { measureLatency } from './latency.ts'
-import { LivePage } from './live-page.tsx'
+import { LazyPage } from './lazy.tsx'
 import { language } from './messages/locale.ts'
-import { PodsPage } from './pods-page.tsx'
 import { followLinks, go, route } from './router.ts'
-import { SessionsPage } from './sessions-page.tsx'
 import { Shell } from './shell.tsx'
 import { words } from './words.ts'
+import './theme.ts'
+
+const LIVE = new LazyPage(() => import('./live-page.tsx').then(({ LivePage }) => LivePage))
+const PODS = new LazyPage(() => import('./pods-page.tsx').then(({ PodsPage }) => PodsPage))
+const SESSIONS = new LazyPage(() => import('./sessions-page.tsx').then(({ SessionsPage }) => SessionsPage))
+const SETTINGS = new LazyPage(() => import('./settings-page.tsx').then(({ SettingsPage }) => SettingsPage))
+const PAGES = [LIVE, PODS, SESSIONS, SETTINGS]
 
 function App() {
   const { page } = route.value
@@ -31,17 +36,21 @@ function App() {
   switch (page) {
     case 'home':
     case 'live':
-      return <LivePage at={words.nav.live} title={words.nav.live} />
+      return <LIVE.Page at={words.nav.live} title={words.nav.live} />
     case 'replay':
-      return <LivePage at={words.nav.sessions} title={words.action.replay} />
+      return <LIVE.Page at={words.nav.sessions} title={words.action.replay} />
     case 'pods':
-      return <PodsPage />
+      return <PODS.Page />
     case 'sessions':
-      return <SessionsPage />
-    case 'missing':
+      return <SESSIONS.Page />
+    case 'settings':
+      return <SETTINGS.Page />
+    default:
       return (
         <Shell at="" title={words.brand}>
-          <p class="nothing">{words.error['not-found']}</p>
+          <main id="main" class="nothing">
+            {words.error['not-found']}
+          </main>
         </Shell>
       )
   }
@@ -57,3 +66,5 @@ setInterval(() => {
 addEventListener('online', () => connection.tryNow())
 connection.open()
 render(<App />, document.getElementById('app')!)
+// the other pages' code while the host can be reached, so that they can be gone to when it cannot
+addEventListener('load', () => setTimeout(() => PAGES.map((page) => page.fetch()), 1000))

@@ -1,6 +1,7 @@
-export type Route =
-  | { page: 'home' | 'live' | 'pods' | 'sessions' | 'missing' }
-  | { page: 'replay'; recording: string }
+const PLAIN = ['live', 'run', 'pods', 'sessions', 'settings', 'pair'] as const
+type PlainPage = (typeof PLAIN)[number]
+
+export type Route = { page: 'home' | PlainPage | 'missing' } | { page: 'replay'; recording: string }
 
 export function routeOf(path: string): Route {
   const [first = '', second, ...more] = path.split('/').filter(Boolean)
@@ -9,7 +10,7 @@ export function routeOf(path: string): Route {
     return { page: 'replay', recording: decodeURIComponent(second) }
   if (second !== undefined) return { page: 'missing' }
   if (first === '') return { page: 'home' }
-  return first === 'live' || first === 'pods' || first === 'sessions' ? { page: first } : { page: 'missing' }
+  return { page: PLAIN.find((page) => page === first) ?? 'missing' }
 }
 
 export const replayPath = (recording: string): string => `/sessions/${encodeURIComponent(recording)}`

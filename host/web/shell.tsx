@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { connection } from './app.ts'
 import { number } from './format.ts'
-import { BrandMark } from './icons.tsx'
+import { BrandMark, SettingsIcon } from './icons.tsx'
 import { helpOpen, KeysHelp } from './keys.tsx'
 import { curveLatencyMs } from './latency.ts'
 import { LinkLine } from './link-line.tsx'
 import { PodsStrip } from './pods-strip.tsx'
-import { chooseTheme, THEMES, theme } from './theme.ts'
+import { THEMES, theme } from './theme.ts'
 import { words } from './words.ts'
 
 const NAV = [
@@ -48,10 +48,19 @@ export function Shell({ at, title, class: look = '', children }: Props) {
         <PodsStrip />
         <Latency />
         <ThemeButton />
+        <a
+          class="btn quiet round"
+          href="/settings"
+          aria-label={words.nav.settings}
+          title={words.nav.settings}
+        >
+          <SettingsIcon />
+        </a>
         <button
           type="button"
           class="btn quiet round"
           aria-label={words.nav.help}
+          title={words.nav.help}
           onClick={() => (helpOpen.value = true)}
         >
           ?
@@ -80,7 +89,9 @@ function ThemeButton() {
       type="button"
       class="btn quiet round"
       title={words.action.theme[theme.value]}
-      onClick={() => chooseTheme(next)}
+      onClick={() => {
+        theme.value = next
+      }}
     >
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5" />

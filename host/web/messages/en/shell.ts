@@ -6,7 +6,14 @@ export const brand = 'Footfall'
 
 export const skip = 'Skip to the first chart'
 
-export const nav = { label: 'Main', live: 'Live', sessions: 'Sessions', pods: 'Pods', help: 'Keys' }
+export const nav = {
+  label: 'Main',
+  live: 'Live',
+  sessions: 'Sessions',
+  pods: 'Pods',
+  settings: 'Settings',
+  help: 'Keys',
+}
 
 export const action = {
   start: 'Start',
@@ -24,7 +31,13 @@ export const action = {
   replay: 'Replay',
   save: 'Save',
   close: 'Close',
+  reload: 'Reload',
   theme: { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
+}
+
+export const load = {
+  failed: 'This page could not be loaded.',
+  failedWhat: 'The host is out of reach or was renewed. Reload when it is back.',
 }
 
 export const recordingFor = (spoken: string) => `Recording, ${spoken}`
