@@ -10,6 +10,7 @@ import { type Hello, TIME_PAYLOAD_BYTES } from '../../shared/messages.ts'
 import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
 import { SessionSummary } from '../metrics/summary.ts'
 import type { LegPose } from '../motion/leg-pose.ts'
+import { BeltCourse } from './belt.ts'
 import type { AnalysisDocument, PodReport } from './document.ts'
 import { readHello } from './hello.ts'
 import { LegAnalysis } from './leg.ts'
@@ -35,6 +36,7 @@ export class Analysis {
   private readonly output: LegOutput
   private readonly legs: Record<Side, LegAnalysis>
   private readonly totals: SessionSummary
+  private readonly belt: BeltCourse
   private readonly byStream = new Map<number, PodInlet>()
   private readonly byPlace = new Map<Place, PodInlet>()
   private readonly leftOut = new Set<number>()
@@ -49,7 +51,8 @@ export class Analysis {
     this.totals = new SessionSummary(this.settings.metrics)
     this.sink = sink
     this.output = new LegOutput(sink, this.totals)
-    const leg = (side: Side) => new LegAnalysis(side, info, this.settings, this.output)
+    this.belt = new BeltCourse(info)
+    const leg = (side: Side) => new LegAnalysis(side, info, this.belt, this.settings, this.output)
     this.legs = { left: leg('left'), right: leg('right') }
   }
 
@@ -82,6 +85,11 @@ export class Analysis {
       this.legs.left.advance()
       this.legs.right.advance()
     }
+  }
+
+  /** The belt's speed for strides that begin at `fromS` or later, m/s. */
+  changeBelt(fromS: number, speedMPerS: number): void {
+    this.belt.change(fromS, speedMPerS)
   }
 
   /** Nothing more will come: gives out what was held back. */

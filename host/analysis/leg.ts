@@ -5,6 +5,7 @@ import { stanceMetrics, strideMetrics } from '../metrics/stride.ts'
 import { LegMotion } from '../motion/leg.ts'
 import type { LegPose } from '../motion/leg-pose.ts'
 import type { PodTrack } from '../motion/track.ts'
+import type { BeltCourse } from './belt.ts'
 import type { Stride } from './document.ts'
 import type { LegOutput } from './leg-output.ts'
 import { type Change, LegPods } from './leg-pods.ts'
@@ -34,6 +35,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   other: OtherLeg | null = null
 
   private readonly info: SessionInfo
+  private readonly belt: BeltCourse
   private readonly settings: AnalysisSettings
   private readonly sink: LegOutput
   private readonly pods: LegPods
@@ -52,9 +54,10 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   private readonly toLearn: StrideEvents[] = []
   private readonly held: StrideEvents[] = []
 
-  constructor(side: Side, info: SessionInfo, settings: AnalysisSettings, sink: LegOutput) {
+  constructor(side: Side, info: SessionInfo, belt: BeltCourse, settings: AnalysisSettings, sink: LegOutput) {
     this.side = side
     this.info = info
+    this.belt = belt
     this.settings = settings
     this.sink = sink
     this.pods = new LegPods(settings.composition.silentS)
@@ -245,7 +248,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
         2 * stride.icS - stride.nextIcS,
         stride.icS,
       ),
-      beltSpeedMPerS: this.info.treadmill.speedMPerS ?? null,
+      beltSpeedMPerS: this.belt.at(stride.icS),
       activity: this.activity,
       settled: motion.settled,
     }

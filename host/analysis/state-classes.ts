@@ -30,6 +30,7 @@ import { PodTrack } from '../motion/track.ts'
 import { AngleTracker } from '../motion/tracker.ts'
 import { WornPod } from '../motion/worn-pod.ts'
 import { Analysis } from './analysis.ts'
+import { BeltCourse } from './belt.ts'
 import { LegAnalysis } from './leg.ts'
 import { LegOutput } from './leg-output.ts'
 import { LegPods } from './leg-pods.ts'
@@ -40,6 +41,7 @@ import { PodInlet } from './pod-inlet.ts'
 export const STATE_CLASSES = new Map(
   [
     Analysis,
+    BeltCourse,
     LegOutput,
     LegAnalysis,
     LegPods,

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { openSession } from './open.ts'
 import { RecordingFile } from './recording-file.ts'
-import { openFolder } from './session-folder.ts'
 
 const CHUNK_BYTES = 1 << 18
 
@@ -15,7 +15,7 @@ export async function importFolder(
   out: string,
   onProgress: (timeS: number) => void = () => {},
 ): Promise<void> {
-  const source = await openFolder(folder)
+  const source = await openSession(folder)
   const startedMs = source.info.startedAt === null ? Number.NaN : Date.parse(source.info.startedAt)
   const recording = new RecordingFile(
     source.info,
@@ -25,7 +25,8 @@ export async function importFolder(
   const unfinished = `${out}.unfinished`
   const file = await open(unfinished, 'w')
   try {
-    for await (const { bytes, arrivalS } of source.frames()) {
+    const frames = source.frames(undefined, (mark) => recording.addMark(mark))
+    for await (const { bytes, arrivalS } of frames) {
       recording.addFrame(bytes, arrivalS)
       if (recording.waitingBytes < CHUNK_BYTES) continue
       await file.writeFile(recording.takeChunk())

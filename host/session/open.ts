@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { InputError } from './input-error.ts'
+import { readMarks, withMarks } from './marks-file.ts'
 import { openRecording } from './recording.ts'
 import { openFolder } from './session-folder.ts'
 import type { SessionSource } from './source.ts'
@@ -7,11 +8,12 @@ import type { SessionSource } from './source.ts'
 export type { SessionFrame, SessionSource } from './source.ts'
 
 /**
- * Opens a session folder or a recording.
+ * Opens a session folder or a recording, with the marks that stand beside it.
  * @throws InputError saying what is wrong with it
  */
 export async function openSession(path: string): Promise<SessionSource> {
   const found = await stat(path).catch(() => null)
   if (found === null) throw new InputError(path, null, 'there is no such file or folder')
-  return found.isDirectory() ? openFolder(path) : openRecording(path)
+  const source = await (found.isDirectory() ? openFolder(path) : openRecording(path))
+  return withMarks(source, await readMarks(path))
 }

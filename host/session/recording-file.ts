@@ -162,7 +162,12 @@ function writeSchemaAndChannels(records: McapRecordBuilder): void {
     data: Buffer.from(
       JSON.stringify({
         type: 'object',
-        properties: { timeS: { type: 'number' }, kind: { type: 'string' }, text: { type: 'string' } },
+        properties: {
+          timeS: { type: 'number' },
+          kind: { type: 'string' },
+          text: { type: 'string' },
+          tag: { type: 'object' },
+        },
       }),
     ),
   })

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import type { Mark } from './feed.ts'
 import { InputError } from './input-error.ts'
+import { markSchema } from './marks-file.ts'
 import { FRAMES_TOPIC, MARKS_TOPIC, PROFILE, SESSION_METADATA, sessionTime } from './recording-file.ts'
 import { type Damage, readRecords } from './recording-records.ts'
 import type { SessionFrame, SessionSource } from './source.ts'
@@ -20,12 +21,6 @@ const infoSchema = z.object({
   software: z.string(),
   startEpochNs: z.string().regex(/^\d+$/),
 })
-const markSchema = z.object({
-  timeS: z.number(),
-  kind: z.enum(['mark', 'tag', 'start', 'stop']),
-  text: z.string(),
-})
-
 /**
  * Opens a recording (`docs/protocol.md`, section 6). One that was damaged or whose writer was killed opens as
  * well: it holds its whole chunks, and says what is missing when its frames are read.
@@ -34,7 +29,12 @@ const markSchema = z.object({
 export async function openRecording(path: string): Promise<SessionSource> {
   const { info, startEpochNs } = await readHead(path)
   const { marks, durationS } = (await fromSummary(path, startEpochNs)) ?? (await fromScan(path, startEpochNs))
-  return { info, marks, durationS, frames: (onNote) => readFrames(path, startEpochNs, onNote) }
+  return {
+    info,
+    marks,
+    durationS,
+    frames: (onNote, onMark) => readFrames(path, startEpochNs, onNote, onMark),
+  }
 }
 
 async function readHead(path: string): Promise<{ info: SessionInfo; startEpochNs: bigint }> {
@@ -85,6 +85,7 @@ async function* readFrames(
   path: string,
   startEpochNs: bigint,
   onNote: (timeS: number, text: string) => void = () => {},
+  onMark: (mark: Mark) => void = () => {},
 ): AsyncGenerator<SessionFrame> {
   let lastS = 0
   let damage: Damage | null = null
@@ -97,7 +98,11 @@ async function* readFrames(
       damage = null
       lastS = arrivalS
       yield { bytes: record.data, arrivalS }
-    } else if (readMark(record.data).length === 0) onNote(lastS, 'a mark is damaged and is left out')
+    } else {
+      const [mark] = readMark(record.data)
+      if (mark !== undefined) onMark(mark)
+      else onNote(lastS, 'a mark is damaged and is left out')
+    }
   }
   if (damage !== null) onNote(lastS, damaged(damage, 'to its end'))
 }

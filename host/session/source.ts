@@ -18,6 +18,10 @@ export interface SessionSource {
   /**
    * All frames in order of arrival, from the beginning at every call; memory does not grow with the session.
    * @param onNote called when something is found to be wrong with the bytes, with the session time reached, s
+   * @param onMark called with each mark in its place between the frames
    */
-  frames(onNote?: (timeS: number, text: string) => void): AsyncIterable<SessionFrame>
+  frames(
+    onNote?: (timeS: number, text: string) => void,
+    onMark?: (mark: Mark) => void,
+  ): AsyncIterable<SessionFrame>
 }

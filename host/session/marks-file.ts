@@ -1,0 +1,72 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import * as z from 'zod'
+import type { BeltChange } from '../analysis/session-info.ts'
+import type { Mark } from './feed.ts'
+import { InputError } from './input-error.ts'
+import type { SessionFrame, SessionSource } from './source.ts'
+
+export const markSchema = z.object({
+  timeS: z.number(),
+  kind: z.enum(['mark', 'tag', 'start', 'stop', 'baseline']),
+  text: z.string(),
+  tag: z
+    .object({
+      shoe: z.string(),
+      orthotic: z.string(),
+      speedMPerS: z.number().positive(),
+      inclinePct: z.number(),
+      pain: z.number(),
+      note: z.string(),
+    })
+    .partial()
+    .optional(),
+})
+
+/** Marks made after the fact stand beside the recording, whose bytes stay as they were (D-017). */
+export const marksPath = (recording: string): string => `${recording}.marks.json`
+
+/**
+ * Marks that were made in replays of a recording or session folder; none when there is no such file.
+ * @throws InputError when it is damaged
+ */
+export async function readMarks(recording: string): Promise<Mark[]> {
+  const path = marksPath(recording)
+  try {
+    return z.array(markSchema).parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new InputError(path, null, `damaged, correct it or take it away: ${(error as Error).message}`)
+  }
+}
+
+/** The file is whole at every moment: the old one or the new one. */
+export async function writeMarks(recording: string, marks: readonly Mark[]): Promise<void> {
+  const path = marksPath(recording)
+  await writeFile(`${path}.unfinished`, `${JSON.stringify(marks, null, 1)}\n`)
+  await rename(`${path}.unfinished`, path)
+}
+
+/** A session with marks that its bytes do not have: each comes before the first frame that arrived after it. */
+export function withMarks(source: SessionSource, added: readonly Mark[]): SessionSource {
+  const later = added.toSorted((a, b) => a.timeS - b.timeS)
+  const marks = [...source.marks, ...later].sort((a, b) => a.timeS - b.timeS)
+  const belt = beltChanges(marks)
+  return {
+    ...source,
+    info: belt.length > 0 ? { ...source.info, belt } : source.info,
+    marks,
+    async *frames(onNote, onMark = () => {}): AsyncGenerator<SessionFrame> {
+      let next = 0
+      for await (const frame of source.frames(onNote, onMark)) {
+        for (; next < later.length && later[next]!.timeS < frame.arrivalS; next++) onMark(later[next]!)
+        yield frame
+      }
+      for (; next < later.length; next++) onMark(later[next]!)
+    },
+  }
+}
+
+const beltChanges = (marks: readonly Mark[]): BeltChange[] =>
+  marks.flatMap(({ timeS, tag }) =>
+    tag?.speedMPerS === undefined ? [] : [{ fromS: timeS, speedMPerS: tag.speedMPerS }],
+  )
