@@ -12,6 +12,7 @@ import { Moments } from '../metrics/moments.ts'
 import { OnsetFinder } from '../metrics/onset.ts'
 import { PhaseCourse } from '../metrics/phase-course.ts'
 import { MetricCourse, SessionSummary } from '../metrics/summary.ts'
+import { Forefoot } from '../motion/forefoot.ts'
 import { RelativeHeading } from '../motion/heading.ts'
 import { JointReader } from '../motion/joint-reader.ts'
 import { LegMotion } from '../motion/leg.ts'
@@ -25,6 +26,7 @@ import { PoseWatch } from '../motion/pose-watch.ts'
 import { Sampler } from '../motion/sampler.ts'
 import { StanceReader } from '../motion/stance-reader.ts'
 import { StandingDetector } from '../motion/standing.ts'
+import { SwingReader } from '../motion/swing.ts'
 import { UpTracker } from '../motion/tilt.ts'
 import { PodTrack } from '../motion/track.ts'
 import { AngleTracker } from '../motion/tracker.ts'
@@ -63,6 +65,8 @@ export const STATE_CLASSES = new Map(
     AxisCorrelation,
     StandingDetector,
     StanceReader,
+    SwingReader,
+    Forefoot,
     JointReader,
     PoseReader,
     Sampler,

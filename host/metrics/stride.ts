@@ -4,6 +4,7 @@ import type { StanceMotion } from '../motion/stance.ts'
 import { impactMetrics } from './impact.ts'
 import { jointMetrics, type Numbers } from './joint.ts'
 import { phasesOf, type StanceInstants } from './phases.ts'
+import { pushOffMetrics } from './push-off.ts'
 import type { MetricsSettings } from './settings.ts'
 import { uncertaintyOf } from './uncertainty.ts'
 
@@ -30,6 +31,7 @@ export function stanceMetrics(
     strikeAngleDeg: motion.strikeAngleDeg,
     footProgressionDeg: motion.footProgressionDeg,
     ...jointMetrics(motion),
+    ...pushOffMetrics(stance, motion),
     ...impactMetrics(motion, settings),
   }
 }
@@ -42,7 +44,13 @@ export function strideMetrics(
   settings: MetricsSettings,
 ): Stride {
   const travel = travelled(s, motion, context)
-  const numbers: Numbers = { ...stanceMetrics(s, motion, settings), ...timing(s, context), ...travel.numbers }
+  const numbers: Numbers = {
+    ...stanceMetrics(s, motion, settings),
+    ...timing(s, context),
+    ...travel.numbers,
+    footLiftM: motion.swing?.liftM ?? null,
+    toeClearanceM: motion.swing?.clearanceM ?? null,
+  }
   const metrics = Object.fromEntries(STRIDE_METRICS.map((name) => [name, numbers[name] ?? null])) as Record<
     StrideMetric,
     number | null

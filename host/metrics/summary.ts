@@ -49,6 +49,8 @@ const NO_TRUE_ZERO: ReadonlySet<StrideMetric> = new Set<StrideMetric>([
   'flightTimeMs',
   'strikeAngleDeg',
   'footProgressionDeg',
+  'heelRisePct',
+  'toeOffAngleDeg',
   'eversionAtContactDeg',
   'peakEversionDeg',
   'peakEversionPct',

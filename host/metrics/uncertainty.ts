@@ -16,6 +16,14 @@ const STEP_MS = 5
 /** The shoe's pitch from its axis; the belt's direction from the foot's path. */
 const SHOE_PITCH_DEG = 2.2
 const PROGRESSION_DEG = 5
+/** Toe-off against a force plate; heel rise, % of stance. */
+const TOE_OFF_MS = 7.5
+const HEEL_RISE_PCT = 3
+/** Plantarflexion's speed: a shin's pod that swings on its strap adds this, deg/s. */
+const POINTING_DEG_PER_S = 25
+/** Heights by integration over a stride; the forefoot's place besides (13 ± 9 mm: Mariani et al. 2012). */
+const LIFT_M = 0.008
+const CLEARANCE_M = 0.013
 /** A peak of acceleration: sensor noise and interpolation, and scale with mounting wobble. */
 const PEAK_G = 0.15
 const PEAK_SHARE = 0.04
@@ -37,6 +45,11 @@ export function uncertaintyOf(
     ...jointUncertainty(metrics, motion, CONTACT_MS / 1000),
     strikeAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.strikeRateDegPerS * CONTACT_MS) / 1000),
     footProgressionDeg: PROGRESSION_DEG,
+    heelRisePct: HEEL_RISE_PCT,
+    toeOffAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.toeOffRateDegPerS * TOE_OFF_MS) / 1000),
+    pushOffVelocityDegPerS: POINTING_DEG_PER_S,
+    footLiftM: LIFT_M,
+    toeClearanceM: CLEARANCE_M,
     ...impact(metrics),
     ...travelled(metrics, strideLengthSource),
   }

@@ -9,6 +9,7 @@ import type { MotionSettings } from './settings.ts'
 import type { StanceMotion } from './stance.ts'
 import { StanceReader } from './stance-reader.ts'
 import type { StrideRecord } from './stride-record.ts'
+import { SwingReader } from './swing.ts'
 import { levelAt } from './tilt.ts'
 import type { PodTrack } from './track.ts'
 import { AngleTracker } from './tracker.ts'
@@ -33,6 +34,7 @@ export class LegMotion {
   private readonly reader: StanceReader
   private readonly watch: LegWatch
   private readonly poses: PoseReader
+  private readonly swings: SwingReader | null
   private readonly levelShoe = new Float64Array(4)
   private readonly levelShin = new Float64Array(4)
   private coherence = 0
@@ -51,6 +53,7 @@ export class LegMotion {
     this.pods = [this.shoe, this.shin].filter((pod) => pod !== null)
     this.headingTracker = new AngleTracker(settings.headingGain, settings.headingRateGain)
     this.watch = new LegWatch(leg, this.shoe, this.shin)
+    this.swings = this.shoe && new SwingReader(this.shoe)
     this.reader = new StanceReader(leg, this.shoe, this.shin, this.watch, settings)
     this.poses = new PoseReader(leg, this.shoe, this.shin, settings)
   }
@@ -106,6 +109,7 @@ export class LegMotion {
     if (whole) this.sightHeading(s)
     const record = this.record(s, midS)
     if (whole && follows) this.travel(previous, record)
+    record.swing = this.swings?.read(s, record, this.settings.longestBridgeS) ?? null
     this.records.push(record)
     if (this.records.length > RECORDS) this.records.shift()
     this.reader.learn(s, record)
@@ -182,6 +186,7 @@ export class LegMotion {
       heading: heading.state,
       tiltVariance: Math.max(0, ...this.pods.map((pod) => pod.up.variance)),
       travel: null,
+      swing: null,
     }
   }
 

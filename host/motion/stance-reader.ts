@@ -17,7 +17,7 @@ const DEGREES = 180 / Math.PI
 /** Acceleration is read from this long before contact to this long after toe-off, s: room for the filter's ends. */
 const MARGIN_BEFORE_S = 0.1
 const MARGIN_AFTER_S = 0.03
-/** Pitching at contact is looked at over this long on either side, s. */
+/** Pitching at contact and toe-off is looked at over this long, s. */
 const ABOUT_CONTACT_S = 0.008
 /** Without foot flat the foot lies flat from a quarter of stance on; it does so until half. */
 const FLAT_FROM = 0.25
@@ -76,8 +76,11 @@ export class StanceReader {
       fromStanding: this.joint.stood,
       strikeAngleDeg: null,
       strikeRateDegPerS: 0,
+      toeOffAngleDeg: null,
+      toeOffRateDegPerS: 0,
       footProgressionDeg: null,
       estimatedSpeedMPerS: null,
+      swing: null,
       shin: null,
       shoe: null,
       clippedSamples: {},
@@ -104,10 +107,11 @@ export class StanceReader {
     return motion
   }
 
-  /** Holes and samples at the limit. */
+  /** What the whole stride tells: holes, samples at the limit, the swing. */
   private count(motion: StanceMotion, record: StrideRecord | null): void {
     const { icS, toS } = motion
     const own = record !== null && Math.abs(record.icS - icS) < 1e-6
+    if (own) motion.swing = record.swing
     for (const pod of [this.shoe, this.shin]) {
       if (pod === null) continue
       const place: Place = placeOf(this.leg, pod.segment)
@@ -136,6 +140,12 @@ export class StanceReader {
       )
       motion.strikeAngleDeg = strike
       motion.strikeRateDegPerS = Math.max(...change) / ABOUT_CONTACT_S
+    }
+    const leaving = pitchAt(toS)
+    if (leaving !== null) {
+      motion.toeOffAngleDeg = -leaving
+      motion.toeOffRateDegPerS =
+        Math.abs(leaving - (pitchAt(toS - ABOUT_CONTACT_S) ?? leaving)) / ABOUT_CONTACT_S
     }
     const travel = record.travel
     const course = travel === null ? null : Math.atan2(travel.y, travel.x)

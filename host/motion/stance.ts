@@ -1,6 +1,7 @@
 import type { Place, Side } from '../../shared/places.ts'
 import type { Curves } from '../analysis/document.ts'
 import type { Acceleration } from './acceleration.ts'
+import type { Swing } from './swing.ts'
 
 /** One stance as the pods saw it: everything the metrics are made of. */
 export interface StanceMotion {
@@ -14,9 +15,15 @@ export interface StanceMotion {
   strikeAngleDeg: number | null
   /** Fastest mean pitching of the shoe from contact to 8 ms before or after it: what an early or late contact does to the strike angle. */
   strikeRateDegPerS: number
+  /** Pitch of the shoe at toe-off, toes down positive. */
+  toeOffAngleDeg: number | null
+  /** Mean pitching in the 8 ms before toe-off. */
+  toeOffRateDegPerS: number
   footProgressionDeg: number | null
   /** Speed over ground or belt by integrating the shoe over the stride that led here. */
   estimatedSpeedMPerS: number | null
+  /** The swing that follows; `null` until its contact has come. */
+  swing: Swing | null
   /** Shin, segment axes (y toward the knee): as measured, and low-passed. Spans stance and a margin before and behind. */
   shin: { raw: Acceleration; smooth: Acceleration | null } | null
   /** Shoe, level frame: x the way the foot travels, y left of it, z up. */

@@ -1,3 +1,4 @@
+import type { Swing } from './swing.ts'
 import type { UpState } from './tilt.ts'
 import type { AngleState } from './tracker.ts'
 import type { Travel } from './travel.ts'
@@ -17,4 +18,6 @@ export interface StrideRecord {
   tiltVariance: number
   /** From the stance before to this one. */
   travel: Travel | null
+  /** From this stance to the next. */
+  swing: Swing | null
 }

@@ -99,7 +99,8 @@ function eventTable(groups: readonly GroupSummary[]): string {
   return table([...heading, 'SD between trials', 'worst trial', 'announced p95'], rows)
 }
 
-const digits = (metric: string): number => (/Ms$|PerS$/.test(metric) ? 1 : 2)
+const digits = (metric: string): number =>
+  /Ms$|PerS$/.test(metric) ? 1 : /^(footLift|toeClearance)M$/.test(metric) ? 4 : 2
 
 function metricTable(group: GroupSummary): string {
   const rows = ALL_METRICS.flatMap((metric) => {

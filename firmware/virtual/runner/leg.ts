@@ -18,8 +18,12 @@ import { type AnkleAngles, fromKneeAxis } from './knee-axis.ts'
 import { addPress, addShear, type Give } from './landing.ts'
 import type { Pace } from './pace.ts'
 import type { RunnerParameters } from './parameters.ts'
-import { ANKLE_HEIGHT_M, roll } from './rocker.ts'
+import { ANKLE_HEIGHT_M, roll, TOE_M } from './rocker.ts'
 import { type StrideParameters, strideIndex, strideParameters } from './stride.ts'
+
+/** Height of the toe where it comes lowest in mid-swing, m: walking 1 to 2 cm (Winter 1992). */
+const WALKING_CLEARANCE_M = 0.02
+const RUNNING_CLEARANCE_M = 0.06
 
 /** How the foot met the belt. */
 interface Contact {
@@ -225,6 +229,13 @@ export class Leg {
     groundPitch(this.shoe, this.pitch)
   }
 
+  /** How high the ankle is when the toe is `toeM` over the belt, m. */
+  #clearing(stride: Pick<Stride, 'courses'>, t: number, toeM: number): number {
+    this.#orient(stride, t)
+    const { r } = this.shoe
+    return toeM - r[3]! * TOE_M + r[4]! * ANKLE_HEIGHT_M
+  }
+
   #make(index: number): Stride {
     const s = strideParameters(this.#p, this.#pace, this.side, index)
     const next = strideParameters(this.#p, this.#pace, this.side, index + 1)
@@ -246,28 +257,29 @@ export class Leg {
         ...middle.map(({ pct, value }) => ({ t: s.toS + pct * air, value })),
         { t: next.icS, value: on[axis]!, slope: on[axis + 1]!, curvature: on[axis + 2]! },
       ])
-    const up = swingHeights(s, next, air)
+    const up = swingHeights(s, next, air, (pct, toeM) => this.#clearing(own, s.toS + pct * air, toeM))
     const swing = [through(0), through(3, ...up), through(6)] as const
     return { ...made, nextIcS: next.icS, swing }
   }
 }
 
-/** Knots of the ankle's height in the air, share of swing and m; it comes down late and steeply. */
+/** Knots of the ankle's height in the air, share of swing and m; it comes down late and steeply, the toe clear of the belt. */
 function swingHeights(
   s: StrideParameters,
   next: StrideParameters,
   airS: number,
+  clearing: (pct: number, toeM: number) => number,
 ): { pct: number; value: number }[] {
   const top = s.swingHeightM
   if (s.activity === 'walking')
     return [
       { pct: 0.15, value: top },
-      { pct: 0.5, value: ANKLE_HEIGHT_M + 0.035 },
+      { pct: 0.45, value: clearing(0.45, WALKING_CLEARANCE_M) },
       { pct: 0.85, value: ANKLE_HEIGHT_M + 0.045 },
     ]
   return [
     { pct: 0.34, value: top },
-    { pct: 0.7, value: 0.4 * top + 0.01 },
+    { pct: 0.7, value: Math.max(0.4 * top + 0.01, clearing(0.7, RUNNING_CLEARANCE_M)) },
     { pct: 0.87, value: ANKLE_HEIGHT_M + 0.13 * airS * 0.75 * next.landingMPerS },
   ]
 }

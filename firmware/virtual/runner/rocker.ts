@@ -10,7 +10,7 @@
  * nearly flat within ε, rounder toward the toe, so always convex and smooth.
  */
 const HEEL_M = -0.055
-const TOE_M = 0.18
+export const TOE_M = 0.18
 const MIDDLE_M = (HEEL_M + TOE_M) / 2
 const HALF_M = (TOE_M - HEEL_M) / 2
 const FLATNESS_RAD = 0.05

@@ -6,6 +6,7 @@ import type { Leg } from './leg.ts'
 import type { Pace } from './pace.ts'
 import type { RunnerParameters } from './parameters.ts'
 import type { WornPod } from './pod.ts'
+import { type PushOff, pushOff } from './push-off.ts'
 
 /** The truth's own rate: nothing in it depends on how the pods were sampled. */
 export const TRUTH_HZ = 4000
@@ -19,7 +20,7 @@ export interface TruthEvent {
   timeS: number
 }
 
-export interface TruthStride extends AngleMetrics, Impact {
+export interface TruthStride extends AngleMetrics, Impact, PushOff {
   leg: Side
   icS: number
   toS: number
@@ -207,6 +208,7 @@ function describe(runner: Watched, side: Side, stance: Stance, nextIcS: number):
       tibialRotation: stance.tibialRotation,
       dorsiflexion: stance.dorsiflexion,
     }),
+    ...pushOff(leg, runner.pods[`${side}-shoe`], stance, nextIcS),
     ...impact(leg, runner.pods[`${side}-shin`], runner.pods[`${side}-shoe`], icS, toS),
     eversionCurveDeg: stance.curve('eversion'),
     tibialRotationCurveDeg: stance.curve('tibialRotation'),
