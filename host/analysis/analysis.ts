@@ -9,6 +9,7 @@ import {
 import { type Hello, TIME_PAYLOAD_BYTES } from '../../shared/messages.ts'
 import { type Place, SIDES, type Side, segmentOf, sideOf } from '../../shared/places.ts'
 import { SessionSummary } from '../metrics/summary.ts'
+import type { Fault } from '../motion/fault.ts'
 import type { LegPose } from '../motion/leg-pose.ts'
 import { BeltCourse } from './belt.ts'
 import type { AnalysisDocument, PodReport } from './document.ts'
@@ -20,7 +21,7 @@ import type { SessionInfo } from './session-info.ts'
 import { type AnalysisSettings, withOverrides } from './settings.ts'
 import type { AnalysisSink } from './sink.ts'
 
-export type { AnalysisSink }
+export type { AnalysisSink, Fault }
 
 /**
  * The one composition: frames in, events, stances and strides out. Live, replay and re-analysis hold one of these each and
@@ -99,6 +100,12 @@ export class Analysis {
 
   get durationS(): number {
     return this.lastS > this.firstS ? this.lastS - this.firstS : 0
+  }
+
+  /** What is wrong with how the pods are worn, as far as the movement tells. */
+  faults(): Fault[] {
+    const faults = SIDES.flatMap((side) => this.legs[side].faults())
+    return this.output.mirrored ? [...faults, { code: 'swapped', side: null }] : faults
   }
 
   /** Where a leg's segments point at a time of the last seconds, by the strides so far; false when it wears no pod. Changes nothing. */

@@ -2,6 +2,7 @@ import { placeOf, type Segment, type Side } from '../../shared/places.ts'
 import type { GaitEvent, StrideEvents } from '../gait/events.ts'
 import { type FoundStance, type GaitSink, LegGait } from '../gait/leg.ts'
 import { stanceMetrics, strideMetrics } from '../metrics/stride.ts'
+import type { Fault } from '../motion/fault.ts'
 import { LegMotion } from '../motion/leg.ts'
 import type { LegPose } from '../motion/leg-pose.ts'
 import type { PodTrack } from '../motion/track.ts'
@@ -135,6 +136,10 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
 
   alignment(segment: Segment) {
     return this.motion?.alignment[segment] ?? null
+  }
+
+  faults(): Fault[] {
+    return this.motion?.faults() ?? []
   }
 
   get knownUntilS(): number {

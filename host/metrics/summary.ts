@@ -100,7 +100,7 @@ export class SessionSummary {
         leg.metrics.set(name, course)
       }
       course.add(
-        name === 'couplingAngleDeg' ? near(value, course.moments) : value,
+        name === 'couplingAngleDeg' ? nearOnCircle(value, course.moments) : value,
         stride.icS,
         stride.uncertainty[name],
       )
@@ -164,5 +164,5 @@ export class SessionSummary {
 }
 
 /** The direction within half a turn of the mean so far: on the circle −179° and 179° are neighbours. */
-const near = (angleDeg: number, { n, mean }: Moments): number =>
+export const nearOnCircle = (angleDeg: number, { n, mean }: Moments): number =>
   n === 0 ? angleDeg : angleDeg - 360 * Math.round((angleDeg - mean) / 360)

@@ -1,5 +1,6 @@
-import { placeOf, type Side } from '../../shared/places.ts'
+import { type Place, placeOf, type Side } from '../../shared/places.ts'
 import type { StrideEvents } from '../gait/events.ts'
+import type { Fault } from './fault.ts'
 import { type Mix, PairWatch } from './pair-watch.ts'
 import type { WornPod } from './worn-pod.ts'
 
@@ -46,6 +47,19 @@ export class LegWatch {
   /** A pod is not where it is said to be. */
   get mixed(): boolean {
     return this.pairWatch.mix !== null
+  }
+
+  /** What is wrong now. */
+  faults(): Fault[] {
+    const slipped = [...this.lost].map(
+      (pod): Fault => ({
+        code: 'slipped',
+        place: this.place(pod),
+        sinceS: pod.slip!.sinceS,
+        turnedDeg: pod.slip!.angle * DEGREES,
+      }),
+    )
+    return this.mixed ? [...slipped, { code: 'swapped', side: this.leg }] : slipped
   }
 
   /** Contact of the first stride of which nobody knows yet whether a pod had slipped. */
@@ -144,7 +158,7 @@ export class LegWatch {
     return mix && `${this.both()}: ${MIXED[mix]}`
   }
 
-  private place(pod: WornPod): string {
+  private place(pod: WornPod): Place {
     return placeOf(this.leg, pod.segment)
   }
 

@@ -1,6 +1,7 @@
 import type { Segment, Side } from '../../shared/places.ts'
 import type { Alignment } from '../analysis/document.ts'
 import type { StrideEvents } from '../gait/events.ts'
+import type { Fault } from './fault.ts'
 import { RelativeHeading } from './heading.ts'
 import { type LegPose, PoseReader } from './leg-pose.ts'
 import { LegWatch, type Notice } from './leg-watch.ts'
@@ -136,6 +137,11 @@ export class LegMotion {
   /** What has been noticed of the pods since the last call. */
   notices(): Notice[] {
     return this.watch.take()
+  }
+
+  /** What is wrong with how the pods are worn. */
+  faults(): Fault[] {
+    return this.watch.faults()
   }
 
   /** Strides from this contact on wait: a pod may have slipped. */
