@@ -2,6 +2,7 @@ import { Envelope } from '../clock/envelope.ts'
 import { PodClock } from '../clock/pod-clock.ts'
 import { RateFit } from '../clock/rate-fit.ts'
 import { SkewFit } from '../clock/skew-fit.ts'
+import { Departure } from '../gait/departure.ts'
 import { LegGait } from '../gait/leg.ts'
 import { ShinCycle } from '../gait/shin-cycle.ts'
 import { ShoeCycle } from '../gait/shoe-cycle.ts'
@@ -74,6 +75,7 @@ export const STATE_CLASSES = new Map(
     PoseWatch,
     PairWatch,
     LegGait,
+    Departure,
     ShoeCycle,
     ShinCycle,
     GaitSignals,

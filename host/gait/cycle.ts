@@ -2,11 +2,16 @@
 export const NOTHING = 0
 export const CONTACT = 1
 export const TOE_OFF = 2
+/** No swing followed the push-off: the foot still stands. */
+export const STAYED = 3
+
+/** `unknown`: it has landed for the first time, and how long it stands will tell. */
+export type Pace = 'walking' | 'running' | 'unknown'
 
 /** A leg's pitch rate walked through cell by cell, in order, each once; landmarks in cells with fractions, NaN until found. */
 export interface Cycle {
-  /** The leg walks; set between strides. */
-  walking: boolean
+  /** Whose rules hold; set between strides. */
+  pace: Pace
   /** The last stride's time, s; what is typical until there is one. */
   strideS: number
   /** Peak of the swing before the last contact, rad/s, and its cell. */
@@ -20,6 +25,6 @@ export interface Cycle {
   readonly pushCell: number
   /** Forgets the stride in progress: it waits for a swing, or, when the foot is known to rest, for a push-off. */
   restart(resting: boolean): void
-  /** Looks at cell `k`; returns {@link NOTHING}, {@link CONTACT} or {@link TOE_OFF}. */
+  /** Looks at cell `k`; returns {@link NOTHING}, {@link CONTACT}, {@link TOE_OFF} or {@link STAYED}. */
   step(k: number): number
 }

@@ -3,7 +3,8 @@ import type { Segment, Side } from '../../shared/places.ts'
 import { PitchAxis } from '../motion/pitch-axis.ts'
 import { rotate } from '../motion/quaternion.ts'
 import type { PodTrack } from '../motion/track.ts'
-import { CONTACT, type Cycle, NOTHING } from './cycle.ts'
+import { CONTACT, type Cycle, NOTHING, TOE_OFF } from './cycle.ts'
+import { Departure } from './departure.ts'
 import type { Activity } from './events.ts'
 import { CONTACT_FEATURES, contactFeatures, PUSH_FEATURES, pushFeatures } from './features.ts'
 import {
@@ -38,6 +39,7 @@ export class LegGait {
   private readonly s: GaitSettings
   private readonly sink: GaitSink
   private readonly pitch: PitchAxis
+  private readonly departure: Departure
   private readonly signals: GaitSignals
   /** The one cycle in use; `shoe` is the same when it is a shoe's. */
   private readonly cycle: Cycle
@@ -51,6 +53,8 @@ export class LegGait {
   private readonly lateral = new Float64Array(3)
   private lastS = Number.NaN
   private restedS = 0
+  /** When the leg was seen to leave its rest; NaN while it has not, or has shown a stride since. */
+  private departedS = Number.NaN
   /** Last sample at rest, and first sample after the last gap. */
   private restedAt = 0
   private wholeFrom = 0
@@ -66,6 +70,7 @@ export class LegGait {
     this.s = settings
     this.sink = sink
     this.pitch = new PitchAxis(segment, settings.pitch)
+    this.departure = new Departure(settings.departure)
     this.signals = new GaitSignals(settings.stepS, settings.smoothS)
     this.shoe = segment === 'shoe' ? new ShoeCycle(this.signals, settings) : null
     this.cycle = this.shoe ?? new ShinCycle(this.signals, settings)
@@ -89,14 +94,35 @@ export class LegGait {
     const timeS = track.timeS[slot]!
     const dt = timeS - this.lastS
     this.lastS = timeS
-    const whole = dt <= (this.activity === 'walking' ? this.s.walkGapS : this.s.gapS)
+    const whole = dt <= (this.activity === 'running' ? this.s.gapS : this.s.walkGapS)
     if (!whole) this.gap(n)
     this.pitch.add(track, slot, whole ? dt : 0)
     this.rest(n, whole ? dt : 0)
-    if (!this.pitch.known) return
-    if (this.turnedOver()) this.begin(n)
-    else this.take(n)
-    if (this.pitch.striding) this.strides.say(timeS)
+    const departs = !this.strides.inGait && this.departure.add(track, slot, whole ? dt : 0) && this.agrees()
+    if (departs) this.depart(n)
+    else if (this.pitch.known && this.turnedOver())
+      this.begin(n, this.pitch.axis, this.noticedS - this.s.lookBackS)
+    else if (this.axisKnown) this.take(n)
+    if (this.pitch.striding || this.departedS > timeS - this.s.strideDueS) this.strides.say(timeS)
+  }
+
+  private get axisKnown(): boolean {
+    return this.axis[0] !== 0 || this.axis[1] !== 0 || this.axis[2] !== 0
+  }
+
+  /** An axis that is known is not given up for that of one step. */
+  private agrees(): boolean {
+    return !this.pitch.known || dot(this.departure.axis, this.pitch.axis) > this.s.departure.along
+  }
+
+  private depart(n: number): void {
+    this.departedS = this.lastS
+    this.begin(
+      n,
+      this.pitch.known ? this.pitch.axis : this.departure.axis,
+      Math.min(this.departure.restedS, this.noticedS - this.s.lookBackS),
+    )
+    this.strides.depart()
   }
 
   /** Nothing is known across a gap. */
@@ -126,22 +152,25 @@ export class LegGait {
 
   /** The estimate has just become known, or has changed its mind about toe-up. */
   private turnedOver(): boolean {
-    const a = this.axis
-    const b = this.pitch.axis
-    return !(a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]! > 0)
+    return !(dot(this.axis, this.pitch.axis) > 0)
   }
 
-  /** Starts over with the axis as it is now known, from a little before the movement began. */
-  private begin(n: number): void {
-    this.axis.set(this.pitch.axis)
+  /** When the movement began to show. */
+  private get noticedS(): number {
+    const { track } = this
+    return track.timeS[track.slot(Math.max(this.restedAt, track.oldest))]!
+  }
+
+  /** Starts over with this axis, from `sinceS` on. */
+  private begin(n: number, axis: Float64Array, sinceS: number): void {
+    this.axis.set(axis)
     const track = this.track
     this.strides.begin(this.activity)
-    const noticedS = track.timeS[track.slot(Math.max(this.restedAt, track.oldest))]!
-    const from = Math.max(track.firstAtOrAfter(noticedS - this.s.lookBackS), this.wholeFrom)
+    const from = Math.max(track.firstAtOrAfter(Math.max(sinceS, this.strides.saidS)), this.wholeFrom)
     this.meanForce(track.timeS[track.slot(from)]!, track.timeS[track.slot(n)]!)
     this.signals.restart()
     this.cycle.restart(this.restingAt(from))
-    this.cycle.walking = this.walksFrom(from, n)
+    this.cycle.pace = this.departedS === this.lastS || this.walksFrom(from, n) ? 'walking' : 'running'
     for (let i = from; i <= n; i++) this.take(i)
   }
 
@@ -205,24 +234,30 @@ export class LegGait {
       const found = this.cycle.step(k)
       if (found === NOTHING) continue
       if (found === CONTACT) this.contact()
-      else this.toeOff()
+      else if (found === TOE_OFF) this.toeOff()
+      else this.strides.stayed()
     }
   }
 
   private contact(): void {
     const icS = this.contactS()
     this.strides.contact(icS, this.signals.timeS(this.cycle.swingCell), this.confidence(icS))
-    this.cycle.walking =
-      this.strides.activity === 'walking' || (this.cycle.walking && this.strides.activity !== 'running')
+    this.setPace()
     // a missed contact doubles one stride, not the expectation
     const strideS = this.strides.strideS
     if (strideS > 0) this.cycle.strideS = Math.min(strideS, 1.3 * this.cycle.strideS)
-    this.axis.set(this.pitch.axis)
+    if (this.pitch.known) this.axis.set(this.pitch.axis)
+  }
+
+  private setPace(): void {
+    const { activity } = this.strides
+    this.cycle.pace = activity === 'walking' || activity === 'running' ? activity : 'unknown'
   }
 
   private contactS(): number {
     const signals = this.signals
-    const { walking, crossingCell, landingCell } = this.cycle
+    const { crossingCell, landingCell } = this.cycle
+    const walking = this.cycle.pace === 'walking'
     if (this.shoe === null) return signals.timeS(landingCell) + shinContactLagS
     if (walking && !Number.isNaN(crossingCell)) return signals.timeS(crossingCell) + walkContactLagS
     const anchorS = signals.timeS(landingCell)
@@ -247,6 +282,7 @@ export class LegGait {
     const footFlatS = shown ? signals.timeS(flat.from) : null
     const heelRiseS = shown ? signals.timeS(flat.to) : null
     this.strides.toeOff(toS, footFlatS, heelRiseS, this.confidence(toS))
+    if (this.cycle.pace === 'unknown') this.setPace()
   }
 
   /** Takes up anew from the stride that ends in the middle of this stance. */
@@ -258,7 +294,9 @@ export class LegGait {
   }
 
   private toeOffS(pushS: number, flatKnown: boolean): number {
-    const { walking } = this.cycle
+    const { pace } = this.cycle
+    const walking =
+      pace === 'walking' || (pace === 'unknown' && pushS - this.strides.icS > this.s.longStanceS)
     if (this.shoe === null) return pushS - (walking ? shinWalkToeOffLeadS : shinToeOffLeadS)
     if (walking) return pushS + walkToeOffLagS
     if (!flatKnown) return pushS + TOE_OFF_LAG_S
@@ -275,7 +313,10 @@ export class LegGait {
     const clear = swingPeak > 0 ? Math.min(1, 0.6 - landingRate / swingPeak) : 0.6
     const { icS, strideS } = this.strides
     const late = (timeS - icS - strideS) / strideS
+    const axis = this.pitch.known ? this.pitch.qualityPct / 100 : this.s.departureQuality
     const rhythm = Number.isNaN(late) ? 0.8 : 1 / (1 + (Math.max(0, late) / 0.2) ** 2)
-    return Math.max(0, Math.min(1, (this.pitch.qualityPct / 100) * clear * rhythm))
+    return Math.max(0, Math.min(1, axis * clear * rhythm))
   }
 }
+
+const dot = (a: Float64Array, b: Float64Array): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!

@@ -40,8 +40,7 @@ export const gaitDefaults = {
   flatShare: 0.15,
   flatAfterS: 0.04,
   /** Push-off comes no earlier after the landing than this share of the last stride: before it, a walking foot slaps down. */
-  pushAfterShareWalking: 0.3,
-  pushAfterShareRunning: 0.12,
+  pushAfterShare: { walking: 0.3, unknown: 0.16, running: 0.12 },
   /** Push-off, running: the toe-down rate is beyond this share, the shoe has turned this far from its flattest, rad, and … */
   pushShare: 0.35,
   pushTurnRad: (24 * Math.PI) / 180,
@@ -88,6 +87,22 @@ export const gaitDefaults = {
   flatRad: (2 * Math.PI) / 180,
   /** Not turning for this long: the leg is still, and must show a whole stride again before anything is reported, s. */
   stillS: 1,
+
+  /** The first step out of rest; see `departure.ts`. */
+  departure: {
+    restRadPerS: 0.4,
+    restS: 0.25,
+    withinS: 1.2,
+    tipRad: (20 * Math.PI) / 180,
+    tipSpeedMPerS: 0.5,
+    dipRad: (8 * Math.PI) / 180,
+    swingSpeedMPerS: 1.2,
+    along: 0.9,
+  },
+  /** Confidence in the axis that one step has shown. */
+  departureQuality: 0.6,
+  /** … and the strides that must follow it are looked for this long, s. */
+  strideDueS: 2.5,
 
   /** When the axis becomes known, what is gone over begins this long before the turning was noticed, s. */
   lookBackS: 0.8,

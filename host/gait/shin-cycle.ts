@@ -1,4 +1,4 @@
-import { CONTACT, type Cycle, NOTHING, TOE_OFF } from './cycle.ts'
+import { CONTACT, type Cycle, NOTHING, type Pace, TOE_OFF } from './cycle.ts'
 import type { GaitSettings } from './settings.ts'
 import type { GaitSignals } from './signals.ts'
 
@@ -8,7 +8,7 @@ import type { GaitSignals } from './signals.ts'
  * Zero crossing after mid-swing as contact: Falbriard 2018, Greene 2010; it knows the leg, not the foot, so it is labelled a fallback.
  */
 export class ShinCycle implements Cycle {
-  walking = false
+  pace: Pace = 'running'
   strideS: number
   /** Running mean of the swing peak, rad/s. */
   reference: number
@@ -74,18 +74,23 @@ export class ShinCycle implements Cycle {
 
   private stand(k: number, w: number, before: number): number {
     const { shinRestShare, shinPushShare, shinWalkStanceS } = this.s
-    const { pushAfterShareRunning, shinPushAfterShareWalking } = this.s
-    const share = this.walking ? shinPushAfterShareWalking : pushAfterShareRunning
+    const { pushAfterShare, shinPushAfterShareWalking } = this.s
+    const share = this.pace === 'walking' ? shinPushAfterShareWalking : pushAfterShare.running
     if (this.phase === 'waiting' || !this.since(this.landingCell, k, share * this.strideS)) return NOTHING
     const falls = -shinPushShare * this.reference
     const deep = this.lowest < falls
     this.lowest = Math.min(this.lowest, w)
-    if (before < 0 && w >= 0 && deep && (this.walking || this.since(this.landingCell, k, shinWalkStanceS))) {
+    if (
+      before < 0 &&
+      w >= 0 &&
+      deep &&
+      (this.pace === 'walking' || this.since(this.landingCell, k, shinWalkStanceS))
+    ) {
       // a leg that takes this long and never rested walks
-      this.walking = true
+      this.pace = 'walking'
       return this.leave(k - w / (w - before))
     }
-    if (this.walking) return NOTHING
+    if (this.pace === 'walking') return NOTHING
     if (this.phase === 'landed' && w > -shinRestShare * this.reference) this.phase = 'stance'
     if (this.phase === 'stance' && w < falls && before >= falls)
       return this.leave(k - (w - falls) / (w - before))

@@ -1,4 +1,4 @@
-import { CONTACT, type Cycle, NOTHING, TOE_OFF } from './cycle.ts'
+import { CONTACT, type Cycle, NOTHING, type Pace, STAYED, TOE_OFF } from './cycle.ts'
 import type { GaitSettings } from './settings.ts'
 import type { GaitSignals } from './signals.ts'
 
@@ -10,7 +10,7 @@ import type { GaitSignals } from './signals.ts'
  * times and the flat foot before push-off: `docs/methods/events.md`.
  */
 export class ShoeCycle implements Cycle {
-  walking = false
+  pace: Pace = 'running'
   strideS: number
   /** Running mean of the swing peak, rad/s. */
   reference: number
@@ -80,7 +80,10 @@ export class ShoeCycle implements Cycle {
   private wait(k: number, w: number): number {
     if (w > this.s.armShare * this.reference) this.beginSwing(k, w)
     // no swing came: it was no push-off, and the foot still stands
-    else if (this.elapsed(this.pushCell, k) > this.s.swingDueS) this.rest(k)
+    else if (this.elapsed(this.pushCell, k) > this.s.swingDueS) {
+      this.rest(k)
+      if (!Number.isNaN(this.pushCell)) return STAYED
+    }
     return NOTHING
   }
 
@@ -106,7 +109,7 @@ export class ShoeCycle implements Cycle {
       this.swingCell = k
     }
     // a foot that has just left shakes; it does not land yet
-    const share = this.walking ? this.s.leastSwingShareWalking : this.s.leastSwingShareRunning
+    const share = this.pace === 'walking' ? this.s.leastSwingShareWalking : this.s.leastSwingShareRunning
     if (this.elapsed(this.pushCell, k) < share * this.strideS) return NOTHING
     if (w < 0 || (w > before && before < this.s.fallShare * this.swingPeak)) {
       this.phase = 'falling'
@@ -144,7 +147,7 @@ export class ShoeCycle implements Cycle {
       if (this.called) return NOTHING
       return this.land()
     }
-    if (this.walking && !this.called && !Number.isNaN(this.crossingCell)) {
+    if (this.pace === 'walking' && !this.called && !Number.isNaN(this.crossingCell)) {
       this.called = true
       return this.land()
     }
@@ -162,14 +165,14 @@ export class ShoeCycle implements Cycle {
 
   private push(k: number, w: number): number {
     const s = this.s
-    const share = this.walking ? s.pushAfterShareWalking : s.pushAfterShareRunning
+    const share = s.pushAfterShare[this.pace]
     if (this.elapsed(this.landingCell, k) < share * this.strideS) return NOTHING
     const deep = this.lowest < -s.pushShare * this.reference
     if (w < this.lowest) {
       this.lowest = w
       this.lowestCell = k
     }
-    if (this.walking || this.elapsed(this.landingCell, k) > s.longStanceS) {
+    if (this.pace === 'walking' || this.elapsed(this.landingCell, k) > s.longStanceS) {
       const back = w > s.pushBackShare * this.lowest
       if (deep && (back || this.elapsed(this.lowestCell, k) >= s.longHoldS))
         return this.leave(this.lowestCell)
@@ -180,7 +183,8 @@ export class ShoeCycle implements Cycle {
       if (deep && w > 0) return this.leave(this.lowestCell)
     }
     // swung without a push-off that could be seen
-    if (!deep && w > s.backShare * this.reference && this.elapsed(this.flatCell, k) > s.flatAfterS)
+    const up = Number.isNaN(this.landingCell) ? s.armShare : s.backShare
+    if (!deep && w > up * this.reference && this.elapsed(this.flatCell, k) > s.flatAfterS)
       this.beginSwing(k, w)
     return NOTHING
   }

@@ -37,13 +37,16 @@ export class Strides {
   strideS = Number.NaN
   /** Contact that began the stance in progress, or the last stance; NaN when it was not seen. */
   icS = Number.NaN
+  /** The leg has shown a stride, or has been seen to step off: what happens is said as it happens. */
+  inGait = false
+  /** Time of the last event said. */
+  saidS = Number.NEGATIVE_INFINITY
 
   private readonly leg: Side
   private readonly fallback: boolean
   private readonly s: GaitSettings
   private readonly sink: GaitSink
   private readonly queue: Pending[] = []
-  private inGait = false
   private index = 0
   private icConfidence = 0
   private toS = Number.NaN
@@ -81,11 +84,7 @@ export class Strides {
   toeOff(toS: number, footFlatS: number | null, heelRiseS: number | null, confidence: number): void {
     const stood = !Number.isNaN(this.icS)
     if (!stood) this.dropUnsaid()
-    // from toe-off to toe-off is a whole stride as well, and the first to be seen of a foot that stood
-    if (!this.inGait && this.plausible(toS - this.icS, toS - this.lastToS)) {
-      this.inGait = true
-      this.judge(toS - this.icS, toS - this.lastToS)
-    }
+    if (!this.isJudged) this.guess(toS - this.icS, toS - this.lastToS)
     this.toS = this.lastToS = toS
     this.toConfidence = confidence
     this.footFlatS = footFlatS
@@ -98,6 +97,14 @@ export class Strides {
     const least = Math.min(this.icConfidence, confidence)
     const stance = { icS: this.icS, footFlatS, heelRiseS, toS, index, confidence: least, announcedS: 0 }
     this.queue.push({ dueS: toS, stance })
+  }
+
+  /** The last toe-off was none: what has not been said of it never will be. */
+  stayed(): void {
+    const { queue, toS } = this
+    const kept = queue.filter((pending) => pending.dueS !== toS)
+    if (kept.length < queue.length) this.toS = this.lastToS = Number.NaN
+    queue.splice(0, queue.length, ...kept)
   }
 
   /** The stride in progress cannot be finished. */
@@ -113,6 +120,11 @@ export class Strides {
     this.inGait = false
   }
 
+  /** The leg steps off: there is no need to wait for a whole stride. */
+  depart(): void {
+    this.inGait = true
+  }
+
   /** Says what is due by `nowS`. */
   say(nowS: number): void {
     const queue = this.queue
@@ -123,7 +135,10 @@ export class Strides {
       said++
       if ('stride' in pending) this.sink.stride(pending.stride)
       else if ('stance' in pending) this.sink.stance({ ...pending.stance, announcedS: nowS })
-      else this.sink.event({ ...pending.event, announcedS: nowS })
+      else {
+        this.saidS = Math.max(this.saidS, pending.event.timeS)
+        this.sink.event({ ...pending.event, announcedS: nowS })
+      }
     }
     queue.splice(0, said)
   }
@@ -158,12 +173,24 @@ export class Strides {
     )
   }
 
+  private get isJudged(): boolean {
+    return this.inGait && (this.activity === 'walking' || this.activity === 'running')
+  }
+
+  /** From toe-off to toe-off is a whole stride as well, and the first to be seen of a foot that stood: where stance and its share speak alike, it is judged. */
+  private guess(stanceS: number, strideS: number): void {
+    const whole = this.plausible(stanceS, strideS)
+    if (whole) this.inGait = true
+    if (!this.inGait) return
+    if (stanceS > this.s.longStanceS) this.activity = 'walking'
+    else if (whole && stanceS < this.s.walkDuty * strideS) this.activity = 'running'
+  }
+
   /** Walking or running, from the stride's stance share, with a band in which the leg keeps what it did. */
   private judge(stanceS: number, strideS: number): void {
     const { walkDuty, walkDutyBand } = this.s
     const duty = stanceS / strideS
-    const known = this.activity === 'walking' || this.activity === 'running'
-    if (known && Math.abs(duty - walkDuty) < walkDutyBand) return
+    if (this.isJudged && Math.abs(duty - walkDuty) < walkDutyBand) return
     this.activity = duty > walkDuty ? 'walking' : 'running'
   }
 

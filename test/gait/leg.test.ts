@@ -43,7 +43,8 @@ describe('a foot in closed form', () => {
     expect(heard.strides).toHaveLength(foot.landings().length - 1)
     heard.strides.forEach((stride, i) => {
       expect(stride.index).toBe(i)
-      expect(stride.nextIcS - stride.icS).toBeCloseTo(STRIDE_S, 2)
+      // whether it walks or runs the first stance tells: its own contact is called as a walker's
+      expect(Math.abs(stride.nextIcS - stride.icS - STRIDE_S)).toBeLessThan(i === 0 ? 0.025 : 0.005)
       expect(stride.icS).toBeLessThan(stride.footFlatS!)
       expect(stride.footFlatS!).toBeLessThan(stride.heelRiseS!)
       expect(stride.heelRiseS!).toBeLessThan(stride.toS)
@@ -62,8 +63,8 @@ describe('a foot in closed form', () => {
 
   it('never announces before it happened, and soon after once the gait is known', () => {
     for (const e of heard.events) expect(e.announcedS).toBeGreaterThanOrEqual(e.timeS)
-    const late = heard.events.filter((e) => e.kind === 'initial-contact').slice(3)
-    for (const e of late) expect(e.announcedS - e.timeS).toBeLessThan(0.06)
+    const contacts = heard.events.filter((e) => e.kind === 'initial-contact')
+    for (const e of contacts) expect(e.announcedS - e.timeS).toBeLessThan(0.06)
   })
 
   it('says the same a second time', () => {
