@@ -24,8 +24,9 @@ export interface OtherLeg {
   readonly knownUntilS: number
 }
 
-/** Contacts kept for the other leg to ask about. */
+/** Contacts kept for the other leg to ask about, and toe-offs for poses of the last seconds. */
 const CONTACTS_KEPT = 64
+const TOE_OFFS_KEPT = 8
 
 /**
  * One leg: gait on its shoe (or shin), motion of both, and the two outputs a stance has (D-007). Everything waits only for
@@ -48,7 +49,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   /** What lies before has been told by the pods there were then. */
   private toldUntilS = Number.NEGATIVE_INFINITY
   private readonly contacts: number[] = []
-  private lastToeOffS = Number.NEGATIVE_INFINITY
+  private readonly toeOffs: number[] = []
   /** Stances whose partner pod has not got that far. */
   private readonly stances: FoundStance[] = []
   /** Strides not yet learned from, and strides learned but held back. */
@@ -157,9 +158,8 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   event(event: GaitEvent): void {
     if (!(event.timeS > this.toldUntilS)) return
     if (event.kind === 'initial-contact') {
-      this.contacts.push(event.timeS)
-      if (this.contacts.length > CONTACTS_KEPT) this.contacts.shift()
-    } else if (event.kind === 'toe-off') this.lastToeOffS = event.timeS
+      keep(this.contacts, event.timeS, CONTACTS_KEPT)
+    } else if (event.kind === 'toe-off') keep(this.toeOffs, event.timeS, TOE_OFFS_KEPT)
     this.sink.event(event)
   }
 
@@ -172,8 +172,8 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   /** Since when the foot that stands at `timeS` has stood, as far as events are known by now; `null` in the air. */
   standingSince(timeS: number): number | null {
     const icS = this.contacts.findLast((contactS) => contactS <= timeS) ?? null
-    const left = icS === null || (this.lastToeOffS > icS && this.lastToeOffS <= timeS)
-    return left ? null : icS
+    const toS = this.toeOffs.findLast((leftS) => leftS <= timeS)
+    return icS !== null && toS !== undefined && toS > icS ? null : icS
   }
 
   private covered(timeS: number): boolean {
@@ -266,6 +266,11 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
     for (const stride of this.toLearn.splice(0)) this.learn(stride)
     this.release(true)
   }
+}
+
+function keep(times: number[], timeS: number, most: number): void {
+  times.push(timeS)
+  if (times.length > most) times.shift()
 }
 
 const within = (timeS: number | null, fromS: number, toS: number): number | null =>

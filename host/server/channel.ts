@@ -8,6 +8,9 @@ export class Channel {
   /** Name of the recording it replays; `null` for the server's own feed. */
   readonly recording: string | null
   readonly #viewers = new Set<Viewer>()
+  /** Those of them who see where the legs point. */
+  readonly #posed = new Set<Viewer>()
+  #stopPoses: (() => void) | null = null
   readonly #failed: (error: unknown) => void
   readonly #unsubscribe: () => void
 
@@ -16,7 +19,7 @@ export class Channel {
     this.feed = feed
     this.recording = recording
     this.#failed = failed
-    this.#unsubscribe = feed.subscribe((message) => this.#fan(message))
+    this.#unsubscribe = feed.subscribe((message) => this.#fan(message, this.#viewers))
   }
 
   get size(): number {
@@ -30,22 +33,35 @@ export class Channel {
 
   leave(viewer: Viewer): void {
     this.#viewers.delete(viewer)
+    this.showPoses(viewer, false)
+  }
+
+  /** The feed works poses out only while somebody sees them. */
+  showPoses(viewer: Viewer, on: boolean): void {
+    if (on && this.#viewers.has(viewer)) this.#posed.add(viewer)
+    else this.#posed.delete(viewer)
+    if (this.#posed.size > 0)
+      this.#stopPoses ??= this.feed.poses((message) => this.#fan(message, this.#posed))
+    else {
+      this.#stopPoses?.()
+      this.#stopPoses = null
+    }
   }
 
   /** Stops listening; the feed itself is closed by whoever opened it. */
   detach(): void {
     this.#unsubscribe()
-    this.#viewers.clear()
+    for (const viewer of this.#viewers) this.leave(viewer)
   }
 
-  #fan(message: FeedMessage): void {
-    if (this.#viewers.size === 0) return
+  #fan(message: FeedMessage, viewers: ReadonlySet<Viewer>): void {
+    if (viewers.size === 0) return
     const text = JSON.stringify(message)
-    for (const viewer of this.#viewers) {
+    for (const viewer of viewers) {
       try {
         viewer.offer(message.type, text)
       } catch (error) {
-        this.#viewers.delete(viewer)
+        this.leave(viewer)
         this.#failed(error)
       }
     }

@@ -50,9 +50,9 @@ export function serveViewer(
     if (previous.recording !== null) await replays.release(previous.recording)
   }
 
-  const obey = (message: ReadMessage): Promise<void> => {
+  const obey = async (message: ReadMessage): Promise<void> => {
     if (message.type === 'watch') return watch(message.recording)
-    if (message.type === 'pose') throw new Error('this host gives no poses')
+    if (message.type === 'pose') return channel.showPoses(viewer, message.on)
     return channel.feed.obey(message)
   }
 

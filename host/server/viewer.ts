@@ -11,7 +11,7 @@ export const BEHIND_BYTES = 512 * 1024
 export const LOST_BYTES = 4 * 1024 * 1024
 
 /** Messages of which an older one is worth nothing once there is a newer. */
-const LATEST_ONLY = new Set(['state', 'pods'])
+const LATEST_ONLY = new Set(['state', 'pods', 'pose'])
 
 /**
  * One browser that watches, and how far behind it is. A browser that stops reading costs at most {@link LOST_BYTES} plus

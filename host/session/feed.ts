@@ -131,9 +131,15 @@ export type Quaternion = [w: number, x: number, y: number, z: number]
 export interface LegPose {
   shin: Quaternion | null
   shoe: Quaternion | null
+  /** As in the stance's curve. */
   eversionDeg: number | null
-  inStance: boolean
+  /** How long the foot has stood, s; `null` in the air. */
+  sinceContactS: number | null
+  /** Alignment has not settled, or something is known against the pods. */
+  provisional: boolean
 }
+
+export type PoseMessage = { type: 'pose'; timeS: number; legs: Record<Side, LegPose> }
 
 export type StandingMessage = {
   type: 'standing'
@@ -168,7 +174,7 @@ export type FeedMessage =
   | { type: 'alert-cleared'; key: string }
   | StandingMessage
   | AssignMessage
-  | { type: 'pose'; timeS: number; legs: Record<Side, LegPose> }
+  | PoseMessage
 
 /** What may be asked of a session. */
 export type FeedCommand =
@@ -203,6 +209,8 @@ export interface SessionFeed {
   subscribe(listener: (message: FeedMessage) => void, restarted?: () => void): () => void
   /** What a viewer who comes late needs: state, pods, marks, notes and the last stances and strides. */
   recent(): FeedMessage[]
+  /** Where the legs point, up to 30 times a second for as long as somebody listens; returns how to stop. */
+  poses(listener: (message: PoseMessage) => void): () => void
   /** @throws Error whose words are for the user, when the session cannot do that now */
   obey(command: FeedCommand): Promise<void>
   /** Replay: the whole recording at a glance, as soon as it has been analysed. @throws Error that says so when live */

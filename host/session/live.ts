@@ -4,10 +4,11 @@ import type { Observable, Subscription } from 'rxjs'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import type { HostClock } from '../link/host-clock.ts'
 import type { PodLink } from '../link/pod-link.ts'
-import type { FeedCommand, FeedMessage, FeedState, Mark, SessionFeed } from './feed.ts'
+import type { FeedCommand, FeedMessage, FeedState, Mark, PoseMessage, SessionFeed } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
 import type { Overview } from './overview.ts'
 import { PodPanel } from './pod-panel.ts'
+import { PoseSource } from './pose-source.ts'
 import { Recorder } from './recorder.ts'
 import { SessionRun } from './run.ts'
 import { softwareVersion } from './software.ts'
@@ -45,6 +46,10 @@ export class LiveSession implements SessionFeed {
   readonly #subscription: Subscription
   readonly #timer: NodeJS.Timeout
   readonly #panel = new PodPanel()
+  readonly #poses = new PoseSource(
+    () => ({ timeS: this.#clock.nowS(), runs: true }),
+    () => this.#recording?.run.poses ?? null,
+  )
   #phase: 'waiting' | 'recording' | 'stopped' = 'waiting'
   #recording: Recording | null = null
   #info: SessionInfo
@@ -64,6 +69,10 @@ export class LiveSession implements SessionFeed {
 
   subscribe(listener: (message: FeedMessage) => void): () => void {
     return this.#hub.subscribe(listener)
+  }
+
+  poses(listener: (message: PoseMessage) => void): () => void {
+    return this.#poses.subscribe(listener)
   }
 
   recent(): FeedMessage[] {
@@ -107,6 +116,7 @@ export class LiveSession implements SessionFeed {
 
   async close(): Promise<void> {
     clearInterval(this.#timer)
+    this.#poses.close()
     try {
       await this.stop()
     } finally {

@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
-import type { FeedCommand, FeedMessage, FeedState, Mark, SessionFeed } from './feed.ts'
+import type { FeedCommand, FeedMessage, FeedState, Mark, PoseMessage, SessionFeed } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
 import { openSession, type SessionSource } from './open.ts'
 import type { Overview } from './overview.ts'
+import { PoseSource } from './pose-source.ts'
 import { SessionRun } from './run.ts'
 
 const TELL_MS = 500
@@ -10,6 +11,8 @@ const TELL_MS = 500
 const TURN_MS = 15
 /** The longest sleep between two frames, so that pause and speed take hold at once, ms. */
 const MAX_SLEEP_MS = 50
+/** No two frames of a running session are further apart, s. */
+const BETWEEN_FRAMES_S = 0.2
 /** Played of the silence before the first frame, s. */
 const LEAD_S = 1
 
@@ -22,6 +25,10 @@ export class ReplaySession implements SessionFeed {
   readonly #name: string
   readonly #hub = new FeedHub()
   readonly #timer: NodeJS.Timeout
+  readonly #poses = new PoseSource(
+    () => ({ timeS: this.#nowS(), runs: this.#phase === 'playing' }),
+    () => this.#run.poses,
+  )
   #phase: 'waiting' | 'playing' | 'paused' | 'ended' = 'waiting'
   #speed: number | null
   #run: SessionRun
@@ -51,6 +58,10 @@ export class ReplaySession implements SessionFeed {
 
   subscribe(listener: (message: FeedMessage) => void): () => void {
     return this.#hub.subscribe(listener)
+  }
+
+  poses(listener: (message: PoseMessage) => void): () => void {
+    return this.#poses.subscribe(listener)
   }
 
   recent(): FeedMessage[] {
@@ -109,6 +120,7 @@ export class ReplaySession implements SessionFeed {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#timer)
+    this.#poses.close()
     this.#resume?.()
     await this.#playing
   }
@@ -158,6 +170,13 @@ export class ReplaySession implements SessionFeed {
   #aheadMs(arrivalS: number): number {
     if (this.#speed === null) return 0
     return ((arrivalS - this.#paceS) * 1e3) / this.#speed - (performance.now() - this.#paceMs)
+  }
+
+  /** Session time between two frames, for whoever wants more than their times; a machine that lags is at its last frame. */
+  #nowS(): number {
+    if (this.#phase !== 'playing' || this.#speed === null) return this.#timeS
+    const paceS = this.#paceS + ((performance.now() - this.#paceMs) * this.#speed) / 1e3
+    return paceS - this.#timeS < BETWEEN_FRAMES_S ? paceS : this.#timeS
   }
 
   /** An import's time may begin at any number: the silence before it is not played. */

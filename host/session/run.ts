@@ -31,6 +31,10 @@ export class SessionRun {
     this.#analysis.push(bytes, arrivalS)
   }
 
+  get poses(): Pick<Analysis, 'pose' | 'standingSince'> {
+    return this.#analysis
+  }
+
   end(): void {
     this.#analysis.end()
   }

@@ -1,5 +1,11 @@
 import type { LiveStance } from '../../host/analysis/document.ts'
-import type { FeedCommand, FeedMessage, FeedState, SessionFeed } from '../../host/session/feed.ts'
+import type {
+  FeedCommand,
+  FeedMessage,
+  FeedState,
+  PoseMessage,
+  SessionFeed,
+} from '../../host/session/feed.ts'
 import type { Overview } from '../../host/session/overview.ts'
 
 /** A feed that says what a test tells it to, and notes what it was told. */
@@ -8,6 +14,7 @@ export class ScriptedFeed implements SessionFeed {
   closed = false
   kept: FeedMessage[] = []
   readonly #listeners = new Set<(message: FeedMessage) => void>()
+  readonly #posed = new Set<(message: PoseMessage) => void>()
   readonly #source: FeedState['source']
 
   constructor(source: FeedState['source'] = 'live') {
@@ -26,6 +33,20 @@ export class ScriptedFeed implements SessionFeed {
   subscribe(listener: (message: FeedMessage) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  poses(listener: (message: PoseMessage) => void): () => void {
+    this.#posed.add(listener)
+    return () => this.#posed.delete(listener)
+  }
+
+  /** How many ask for poses. */
+  get posed(): number {
+    return this.#posed.size
+  }
+
+  pose(message: PoseMessage): void {
+    for (const listener of this.#posed) listener(message)
   }
 
   recent(): FeedMessage[] {

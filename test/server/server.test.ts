@@ -211,3 +211,31 @@ describe('a viewer that stops reading', () => {
     expect(bytes).toBeLessThan(LOST_BYTES + 16e6)
   })
 })
+
+describe('poses', () => {
+  const still = { shin: null, shoe: null, eversionDeg: null, sinceContactS: null, provisional: true }
+  const pose = (timeS: number) => ({ type: 'pose' as const, timeS, legs: { left: still, right: still } })
+
+  it('go to those who asked, are asked of the feed once, and no longer than anyone wants them', async () => {
+    const [one, two] = [await TestViewer.open(server.url), await TestViewer.open(server.url)]
+    expect(feed.posed).toBe(0)
+    one.send({ type: 'pose', on: true })
+    two.send({ type: 'pose', on: true })
+    two.send({ type: 'pose', on: false })
+    two.send({ type: 'mark' })
+    await two.next('mark')
+    expect(feed.posed).toBe(1)
+    feed.pose(pose(1))
+    expect(await one.next('pose')).toEqual(pose(1))
+    feed.say({ type: 'note', timeS: 1, text: 'after' })
+    await two.next('note')
+    one.send({ type: 'watch', recording: 'a.mcap' })
+    await one.next('recent')
+    expect(feed.posed).toBe(0)
+    one.send({ type: 'pose', on: true })
+    await expect.poll(() => opened.get('a.mcap')?.[0]?.posed).toBe(1)
+    await one.close()
+    await expect.poll(() => opened.get('a.mcap')?.[0]?.posed).toBe(0)
+    await two.close()
+  })
+})

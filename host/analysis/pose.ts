@@ -1,0 +1,1 @@
+export { emptyPose, type LegPose } from '../motion/leg-pose.ts'
