@@ -21,6 +21,7 @@ module.exports = {
     only('firmware/pod', ['shared']),
     only('firmware/build', ['firmware/pod', 'shared']),
     only('firmware/virtual', ['firmware/build', 'firmware/pod', 'shared']),
+    only('firmware/load', ['firmware/virtual', 'firmware/build', 'firmware/pod', 'shared']),
     only('host/link', ['shared']),
     only('host/clock', ['shared']),
     only('host/motion', ['shared', 'host/gait/events', 'host/analysis/document']),
@@ -29,7 +30,7 @@ module.exports = {
     only('host/analysis', ['host/clock', 'host/motion', 'host/gait', 'host/metrics', 'shared']),
     only('host/session', ['host/analysis', 'host/gait', 'host/link', 'shared']),
     only('host/server', ['host/session', 'host/analysis', 'host/gait', 'host/web', 'shared']),
-    only('host/web', ['host/server/messages', 'shared']),
+    only('host/web', ['host/server/messages', 'host/metrics/detectable', 'host/metrics/symmetry', 'shared']),
     ...['shared', 'host/clock', 'host/motion', 'host/gait', 'host/metrics', 'host/analysis'].map(pure),
   ],
   options: {

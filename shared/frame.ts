@@ -26,6 +26,8 @@ export const TYPE_SAMPLES = 2
 export const TYPE_STATUS = 3
 export const TYPE_TIME = 4
 export const TYPE_ACK = 5
+/** Samples of a second accelerometer, counted by themselves. */
+export const TYPE_HIGH_G = 6
 
 /** Flags byte: the top bit says that samples were lost on the pod before this frame (FIFO overrun or realignment). */
 export const FLAG_BREAK = 0x80

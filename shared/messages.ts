@@ -27,8 +27,22 @@ export interface Hello {
   streaming: boolean
   /** What the host told it to keep of its calibration (`docs/methods/calibration.md`); `null` or absent when nothing. */
   cal?: string | null
+  /** How its last self-test went, at boot or on command: `ok`, or what was wrong. */
+  selfTest?: string
+  /** An accelerometer of a larger range beside the one that clips. */
+  highG?: HighG
   /** `session`: device time is session time already (imports). Absent: the pod's own oscillator. */
   clock?: 'session'
+}
+
+/**
+ * `inline`: every sample carries its own high-g reading. A chip of its own sends frames of `TYPE_HIGH_G`, at its own rate, on axes parallel to the
+ * IMU's.
+ */
+export interface HighG {
+  sensor: 'inline' | 'adxl372'
+  rangeG: number
+  rateHz: number
 }
 
 /** Once a second. */
@@ -44,7 +58,9 @@ export interface Status {
   imuErrors: number
   commandErrors: number
   exceptions: number
-  /** Read back from the chip: CTRL1_XL, CTRL2_G, FIFO_CTRL5. */
+  /** What the interpreter noticed since the last status: FIFO_FULL, LOW_MEMORY … */
+  errors?: string[]
+  /** Read back from the chip: both sensors' control, the FIFO's mode, and what else its ranges are in. */
   registers: number[]
 }
 

@@ -1,14 +1,16 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { minify } from 'terser'
+import { boardModule } from './board-module.ts'
+import type { BoardName } from './boards.ts'
 import { checkBundle } from './gate.ts'
+import { HIGH_G_DRIVERS, POD_IMUS } from './imus.ts'
+import { type Target, type TargetRequest, targetOf } from './target.ts'
 
-export const BOARDS = ['puckjs-v2', 'xiao-nrf52840-sense'] as const
-export type BoardName = (typeof BOARDS)[number]
+export type { BoardName } from './boards.ts'
 
 export interface Firmware {
-  board: BoardName
+  target: Target
   /** The whole program, minified: what is saved to the pod. */
   code: string
   bytes: number
@@ -16,25 +18,42 @@ export interface Firmware {
 
 const pod = join(import.meta.dirname, '..', 'pod')
 
-/** Puts the wanted board's file in the place of `pod/board.ts`. */
-const forBoard = (board: BoardName): Plugin => ({
-  name: 'board',
+/** Files of the program that are one for each board, bus or chip: what stands in their place for this target. */
+const forTarget = (target: Target): Plugin => ({
+  name: 'target',
   setup(build) {
-    build.onResolve({ filter: /\/board\.ts$/ }, (args) =>
-      args.kind === 'import-statement' && args.path === './board.ts' && args.resolveDir === pod
-        ? { path: join(pod, 'boards', `${board}.ts`) }
-        : undefined,
-    )
+    const instead: Readonly<Record<string, string>> = {
+      'bus.ts': `buses/${target.bus.kind}.ts`,
+      'imu.ts': `imus/${POD_IMUS[target.imu].driver}.ts`,
+      'high-g.ts': `high-g/${target.highG ? HIGH_G_DRIVERS[target.highG] : 'none'}.ts`,
+    }
+    build.onResolve({ filter: /\/(bus|imu|high-g)\.ts$/ }, (args) => {
+      const [folder, file] = [join(args.resolveDir, args.path, '..'), args.path.split('/').at(-1)!]
+      return folder === pod ? { path: join(pod, instead[file]!) } : undefined
+    })
+    build.onLoad({ filter: /pod[/\\]board\.ts$/ }, () => ({ contents: boardModule(target), loader: 'js' }))
   },
 })
 
 /**
- * Bundles, minifies and checks the pod's program for one board.
- * @throws Error that lists what Espruino could not run
+ * Bundles, minifies and checks the pod's program for a board and what is wired to it.
+ * @throws Error that lists what Espruino could not run, or what the board has instead of what was asked for
  */
-export async function buildFirmware(board: BoardName): Promise<Firmware> {
+export async function buildFirmware(request: TargetRequest | BoardName): Promise<Firmware> {
+  const target = targetOf(request)
+  const code = await toEspruino(join(pod, 'pod.ts'), target.board.byteBudget, forTarget(target))
+  return { target, code, bytes: Buffer.byteLength(code) }
+}
+
+/**
+ * A program of ours as one minified file in the JavaScript that Espruino runs.
+ * @param entry its first file
+ * @param byteBudget the largest it may be
+ * @throws Error that lists what it could not run
+ */
+export async function toEspruino(entry: string, byteBudget: number, ...plugins: Plugin[]): Promise<string> {
   const bundled = await build({
-    entryPoints: [join(pod, 'pod.ts')],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: 'esm',
@@ -43,7 +62,7 @@ export async function buildFirmware(board: BoardName): Promise<Firmware> {
     treeShaking: true,
     minifySyntax: true,
     legalComments: 'none',
-    plugins: [forBoard(board)],
+    plugins,
     logLevel: 'silent',
   })
   // A function must stand before its use (`hoist_funs`), and none may be moved into another's body: Espruino would make it anew at
@@ -64,24 +83,10 @@ export async function buildFirmware(board: BoardName): Promise<Firmware> {
     format: { ascii_only: true },
   })
   const code = minified.code!
-  const faults = checkBundle(code)
+  const faults = checkBundle(code, byteBudget)
   if (faults.length > 0)
     throw new Error(
-      `firmware for ${board} cannot run on Espruino:\n${faults.map((f) => `  ${f.line}:${f.column} ${f.rule}: ${f.text}`).join('\n')}`,
+      `${entry} cannot run on Espruino:\n${faults.map((f) => `  ${f.line}:${f.column} ${f.rule}: ${f.text}`).join('\n')}`,
     )
-  return { board, code, bytes: Buffer.byteLength(code) }
-}
-
-/** Writes `pod-<board>.js` for every board into `folder`, which must exist. */
-export async function writeBundles(
-  folder: string,
-): Promise<{ board: BoardName; file: string; bytes: number }[]> {
-  const built = await Promise.all(BOARDS.map(buildFirmware))
-  return Promise.all(
-    built.map(async ({ board, code, bytes }) => {
-      const file = join(folder, `pod-${board}.js`)
-      await writeFile(file, code)
-      return { board, file, bytes }
-    }),
-  )
+  return code
 }

@@ -2,9 +2,6 @@ import { type AnyNode, type MemberExpression, parse } from 'acorn'
 import { usesBeforeDefinition } from './hoisting.ts'
 import { isFunction, isReference, walk } from './syntax-tree.ts'
 
-/** A minified bundle's largest size. 8 kB in flash leave a Puck.js more than a thousand variables. */
-export const BYTE_BUDGET = 8192
-
 export interface Fault {
   /** What Espruino lacks or does otherwise. */
   rule: string
@@ -43,10 +40,10 @@ const ABSENT_METHODS = new Set(
 const ABSENT_REGEX = /\(\?[=!<]|\{\d+,?\d*\}|[*+?}]\?/
 
 /**
- * Everything in a bundle that Espruino (2v29) cannot run or runs otherwise than Node, and its size if that is over the budget.
+ * Everything in a bundle that Espruino (2v29) cannot run or runs otherwise than Node, and its size if that is over the board's budget, bytes.
  * Empty when the bundle may go to a pod.
  */
-export function checkBundle(code: string): Fault[] {
+export function checkBundle(code: string, byteBudget: number): Fault[] {
   const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true })
   const faults: Fault[] = []
   const report = (rule: string, node: AnyNode): void => {
@@ -59,8 +56,8 @@ export function checkBundle(code: string): Fault[] {
   })
   for (const use of usesBeforeDefinition(program)) report('use before definition', use)
   const bytes = Buffer.byteLength(code)
-  if (bytes > BYTE_BUDGET)
-    faults.push({ rule: 'byte budget', line: 1, column: 0, text: `${bytes} bytes of ${BYTE_BUDGET}` })
+  if (bytes > byteBudget)
+    faults.push({ rule: 'byte budget', line: 1, column: 0, text: `${bytes} bytes of ${byteBudget}` })
   return faults
 }
 

@@ -2,10 +2,10 @@ import { TYPE_TIME } from '../../shared/frame.ts'
 import { board } from './board.ts'
 import { counters } from './counters.ts'
 import type { ClearTimer, EspruinoE, SerialDevice, SetTimer } from './espruino.d.ts'
-import { deviceTimeUs, numberFrames, sendFrame } from './frames.ts'
+import { deviceTimeUs, numberFrames, sendFrame, stream } from './frames.ts'
 import { sendAck, sendHello } from './report.ts'
 import { resend } from './resend.ts'
-import { selfTest } from './self-test.ts'
+import { IMU_SILENT, selfTest } from './self-test.ts'
 import { changeSettings } from './settings.ts'
 import { isStreaming, startStream, stopStream } from './stream.ts'
 
@@ -23,7 +23,6 @@ const CONSOLE_BACK = '\x03\x03\x03'
 
 /** A self-test takes 1.2 s; one that has not ended by now never will. */
 const SELF_TEST_MS = 3000
-const IMU_SILENT = 'the IMU does not answer'
 
 type Arguments = Record<string, string>
 
@@ -51,7 +50,7 @@ function set(args: Arguments): string {
     return 'streaming: stop first'
   const problem = changeSettings(args)
   if (problem) return problem
-  numberFrames()
+  numberFrames(stream.imu)
   sendHello()
   return ''
 }

@@ -16,6 +16,8 @@ export interface SerialDevice {
   write(bytes: ArrayBufferLike | Uint8Array | string): void
   /** Arbitrary chunks, one 8-bit character a byte. Silent while the console is on this device. */
   on(event: 'data', listener: (chunk: string) => void): void
+  /** USB, Bluetooth: somebody is there. From 2v25. */
+  isConnected(): boolean
 }
 
 export interface I2C {
@@ -23,6 +25,12 @@ export interface I2C {
   /** Throws when the device does not answer. */
   readReg(address: number, register: number, count: number): Uint8Array
   writeTo(address: number, register: number, value: number): void
+}
+
+export interface SPI {
+  setup(options: { sck: Pin; miso: Pin; mosi: Pin; baud: number; mode: number }): void
+  /** Sends and receives as many bytes, with `select` low meanwhile. */
+  send(bytes: Uint8Array | number[], select: Pin): Uint8Array<ArrayBuffer>
 }
 
 /** Puck.js's own IMU, on a bus that only these reach. */
@@ -42,6 +50,8 @@ export interface EspruinoE {
   /** `auto`: kicked by the idle loop. */
   enableWatchdog(seconds: number, auto: boolean): void
   kickWatchdog(): void
+  /** Names of what went wrong since it was last asked: FIFO_FULL, LOW_MEMORY … */
+  getErrorFlags(): string[]
 }
 
 export interface EspruinoNrf {

@@ -8,15 +8,16 @@ import {
 } from '../../shared/frame.ts'
 import { PLACES } from '../../shared/places.ts'
 import { board } from './board.ts'
-import type { Board } from './boards/board.ts'
-import type { EspruinoE, GetTime } from './espruino.d.ts'
-import { FIFO_DATA } from './lsm6ds3trc.ts'
+import { read } from './bus.ts'
+import type { EspruinoE, GetTime, SerialDevice } from './espruino.d.ts'
+import { BURST, FIFO_DATA, isInStep, SAMPLE_BYTES } from './imu.ts'
 import { settings } from './settings.ts'
 
 declare const E: EspruinoE
 declare const getTime: GetTime
 
-const BYTES_PER_SAMPLE = 12
+/** Bytes of one burst read: what every frame's payload is one or two of. */
+const BURST_BYTES = BURST * SAMPLE_BYTES
 /** Pod number of a pod that has not been told its place. */
 const NO_PLACE = 255
 
@@ -26,44 +27,71 @@ export interface Slot {
   body: Uint8Array
 }
 
+/** A FIFO whose bytes go into frames of a type of their own. */
+export interface Source {
+  type: number
+  sampleBytes: number
+  read(register: number, count: number): Uint8Array
+  register: number
+  /** A burst begins with a whole sample. `null`: that is known before it is read. */
+  isInStep: ((bytes: Uint8Array) => boolean) | null
+  /** Samples in a frame. */
+  batch: number
+  /** Index of the next sample in the stream. */
+  nextSample: number
+  /** FLAG_BREAK when samples were lost before the next frame, else 0. */
+  breakFlag: number
+  /** The constant words of its frames. */
+  word0: number
+  word1: number
+}
+
 /**
  * All that a drain needs, in one object that is handed on. The interpreter finds a global by going through all of them, about 0.3 ms
  * each time on an nRF52; a parameter's property is found at once.
  */
 export interface Stream {
-  read: Board['read']
-  port: Board['port']
+  port: SerialDevice
+  imu: Source
   /** The last frames, each where its sequence number says; samples only. */
   ring: Slot[]
   sequence: number
-  /** Index of the next sample in the stream. */
-  nextSample: number
-  /** Samples in a frame, their bytes, and the index of the word behind them. */
-  batch: number
-  batchBytes: number
+  /** Index of the word behind a frame's payload, and the byte behind it. */
   crcWord: number
-  /** The constant words of a samples frame. */
-  word0: number
-  word1: number
+  endByte: number
   /** Drawn anew at each start. */
   id: number
-  /** FLAG_BREAK when samples were lost before the next frame, else 0. */
-  breakFlag: number
+}
+
+export function newSource(
+  type: number,
+  sampleBytes: number,
+  readBytes: Source['read'],
+  register: number,
+  inStep: Source['isInStep'],
+): Source {
+  return {
+    type,
+    sampleBytes,
+    read: readBytes,
+    register,
+    isInStep: inStep,
+    batch: 0,
+    nextSample: 0,
+    breakFlag: 0,
+    word0: 0,
+    word1: 0,
+  }
 }
 
 export const stream: Stream = {
-  read: board.read,
   port: board.port,
+  imu: newSource(TYPE_SAMPLES, SAMPLE_BYTES, read, FIFO_DATA, isInStep),
   ring: [],
   sequence: 0,
-  nextSample: 0,
-  batch: 0,
-  batchBytes: 0,
   crcWord: 0,
-  word0: 0,
-  word1: 0,
+  endByte: 0,
   id: 0,
-  breakFlag: 0,
 }
 
 function newSlot(payloadBytes: number): Slot {
@@ -81,50 +109,67 @@ export function deviceTimeUs(): number {
   return getTime() * 1e6
 }
 
-/** Draws a stream number and counts from 0 again. Memory for the ring is taken here and never while samples flow. */
-export function beginStream(batch: number): void {
-  if (batch !== stream.batch) {
-    stream.batch = batch
-    stream.batchBytes = batch * BYTES_PER_SAMPLE
-    stream.crcWord = (HEADER_BYTES + stream.batchBytes) >> 2
-    stream.ring = []
-    for (let i = 0; i < board.ring; i++) stream.ring.push(newSlot(stream.batchBytes))
-  }
-  stream.id = E.hwRand() >>> 0
-  stream.sequence = 0
-  stream.nextSample = 0
-  stream.breakFlag = 0
-  numberFrames()
+/** The source counts from 0, and its frames are as long as the stream's. */
+export function beginSource(source: Source): void {
+  source.batch = ((stream.endByte - HEADER_BYTES) / source.sampleBytes) | 0
+  source.nextSample = 0
+  source.breakFlag = 0
+  numberFrames(source)
 }
 
-/** The constant words of a samples frame. To be called when the place has changed. */
-export function numberFrames(): void {
-  stream.word0 = headerWord0(TYPE_SAMPLES, podNumber())
-  stream.word1 = headerWord1(stream.batchBytes, stream.batch, 0)
+/** The constant words of its frames. To be called when the place has changed. */
+export function numberFrames(source: Source): void {
+  source.word0 = headerWord0(source.type, podNumber())
+  source.word1 = headerWord1(stream.endByte - HEADER_BYTES, source.batch, 0)
 }
 
 /**
- * Moves one batch from the IMU into a frame and out of the port. Native calls only: nothing here runs once a byte or a sample.
+ * Draws a stream number and counts from 0 again. Memory for the ring is taken here and never while samples flow; it is the same
+ * whether frames hold one burst or two.
+ */
+export function beginStream(bursts: number): void {
+  const payloadBytes = bursts * BURST_BYTES
+  const endByte = HEADER_BYTES + payloadBytes
+  if (endByte !== stream.endByte) {
+    stream.endByte = endByte
+    stream.crcWord = endByte >> 2
+    stream.ring = []
+    for (let i = 0; i < board.ring; i += bursts) stream.ring.push(newSlot(payloadBytes))
+  }
+  stream.id = E.hwRand() >>> 0
+  stream.sequence = 0
+  beginSource(stream.imu)
+}
+
+/**
+ * Moves one batch from a chip into a frame and out of the port. Native calls only: nothing here runs once a byte or a sample. False
+ * when the FIFO has lost step; then nothing is sent.
  * @param timeUs device time when the FIFO level was read
  * @param backlog samples that level had behind this batch
  */
-export function sendSamples(to: Stream, timeUs: number, backlog: number): void {
+export function sendBatch(to: Stream, from: Source, timeUs: number, backlog: number): boolean {
   'ram'
-  const bytes = to.read(FIFO_DATA, to.batchBytes)
   const slot = to.ring[to.sequence % to.ring.length]!
   const words = slot.words
-  words[0] = to.word0
-  words[1] = to.word1 | ((to.breakFlag | (backlog > FLAG_BACKLOG ? FLAG_BACKLOG : backlog)) << 24)
+  // While it is being filled it is no frame that could be asked for.
+  words[0] = 0
+  for (let at = HEADER_BYTES; at < to.endByte; at += BURST_BYTES) {
+    const bytes = from.read(from.register, BURST_BYTES)
+    if (from.isInStep && !from.isInStep(bytes)) return false
+    slot.body.set(bytes, at)
+  }
+  words[0] = from.word0
+  words[1] = from.word1 | ((from.breakFlag | (backlog > FLAG_BACKLOG ? FLAG_BACKLOG : backlog)) << 24)
   words[2] = to.id
   words[3] = to.sequence
   words[4] = timeUs
-  words[5] = to.nextSample
-  slot.body.set(bytes, HEADER_BYTES)
+  words[5] = from.nextSample
   words[to.crcWord] = E.CRC32(slot.body)
   to.sequence++
-  to.nextSample += to.batch
-  to.breakFlag = 0
+  from.nextSample += from.batch
+  from.breakFlag = 0
   to.port.write(words.buffer)
+  return true
 }
 
 /** Sends any other frame. Such frames are rare; their memory is made for them, and the ring does not keep them. */
@@ -136,7 +181,7 @@ export function sendFrame(type: number, payload: Uint8Array): void {
   words[2] = stream.id
   words[3] = stream.sequence
   words[4] = deviceTimeUs()
-  words[5] = stream.nextSample
+  words[5] = stream.imu.nextSample
   slot.body.set(payload, HEADER_BYTES)
   words[words.length - 1] = E.CRC32(slot.body)
   stream.sequence++

@@ -1,14 +1,14 @@
-import { board } from './board.ts'
+import { board, isHeld, powerOn } from './board.ts'
 import { listen } from './commands.ts'
 import { counters } from './counters.ts'
-import type { EspruinoE, EspruinoProcess, Pin, SetTimer } from './espruino.d.ts'
+import type { EspruinoE, EspruinoProcess, SetTimer } from './espruino.d.ts'
 import { beginStream } from './frames.ts'
-import { requireImu, resetImu } from './lsm6ds3trc.ts'
+import { requireImu, resetImu } from './imu.ts'
 import { sendHello, sendStatus } from './report.ts'
-import { batchOf, loadSettings, settings } from './settings.ts'
+import { selfTest } from './self-test.ts'
+import { burstsOf, loadSettings, settings } from './settings.ts'
 
 declare const E: EspruinoE
-declare const BTN1: Pin
 declare const process: EspruinoProcess
 declare const setTimeout: SetTimer
 declare const setInterval: SetTimer
@@ -18,6 +18,8 @@ const CONSOLE_MS = 3000
 /** The pod starts anew when its IMU has not answered for so long. */
 const WATCHDOG_S = 5
 const STATUS_MS = 1000
+/** The IMUs' boot time is 35 ms at most. */
+const POWER_UP_MS = 100
 
 /** Takes the data port away from the console and becomes a pod. */
 function begin(): void {
@@ -27,7 +29,7 @@ function begin(): void {
     counters.exceptions++
   })
   loadSettings()
-  beginStream(batchOf(settings.rateHz))
+  beginStream(burstsOf(settings.rateHz))
   try {
     requireImu()
     resetImu()
@@ -39,6 +41,19 @@ function begin(): void {
   sendHello()
 }
 
-board.powerOn()
+/** While the console still has the port; the hello says how it went. A bus that throws leaves it unended, which is said too. */
+function testFirst(): void {
+  try {
+    resetImu()
+    selfTest(() => {})
+  } catch (_) {
+    counters.imuErrors++
+  }
+}
+
+powerOn()
 // Held at boot, the pod stays what it was before: a console.
-if (!BTN1.read()) setTimeout(begin, CONSOLE_MS)
+if (!isHeld()) {
+  setTimeout(testFirst, POWER_UP_MS)
+  setTimeout(begin, CONSOLE_MS)
+}

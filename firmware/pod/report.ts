@@ -1,34 +1,44 @@
 import { TYPE_ACK, TYPE_HELLO, TYPE_STATUS } from '../../shared/frame.ts'
 import type { Ack, Hello, Status } from '../../shared/messages.ts'
-import { board } from './board.ts'
+import { battery, board } from './board.ts'
 import { counters } from './counters.ts'
 import type { EspruinoE, EspruinoProcess, GetSerial } from './espruino.d.ts'
 import { sendMessage } from './frames.ts'
-import { CTRL1_XL, FIFO_CTRL5, requireImu, temperatureC } from './lsm6ds3trc.ts'
-import { batchOf, settings } from './settings.ts'
-import { isDraining, isStreaming, restoreImu } from './stream.ts'
+import { highG } from './high-g.ts'
+import { BURST, IMU, INLINE_HIGH_G, readBack, requireImu } from './imu.ts'
+import { temperatureC } from './imus/st.ts'
+import { tested } from './self-test.ts'
+import { burstsOf, settings } from './settings.ts'
+import { isDraining, isStreaming, restoreImu, stopStream } from './stream.ts'
 
 declare const E: EspruinoE
 declare const process: EspruinoProcess
 declare const getSerial: GetSerial
 
-const FIRMWARE = '0.1.0'
+const FIRMWARE = '0.2.0'
+/** A link that was gone for so long will not ask for what was missed: the stream stops, and the battery lasts. */
+const GONE_S = 10
+
+let goneS = 0
 
 export function sendHello(): void {
   const hello: Hello = {
     id: getSerial(),
     fw: FIRMWARE,
     board: board.name,
-    imu: 'lsm6ds3tr-c',
+    imu: IMU,
     place: settings.place,
     rateHz: settings.rateHz,
     accelG: settings.accelG,
     gyroDps: settings.gyroDps,
-    batch: batchOf(settings.rateHz),
-    ring: board.ring,
+    batch: BURST * burstsOf(settings.rateHz),
+    ring: board.ring / burstsOf(settings.rateHz),
     streaming: isStreaming(),
     cal: settings.cal,
+    selfTest: tested.result,
   }
+  if (INLINE_HIGH_G) hello.highG = { sensor: 'inline', rangeG: INLINE_HIGH_G, rateHz: settings.rateHz }
+  if (highG) hello.highG = highG
   sendMessage(TYPE_HELLO, hello)
 }
 
@@ -36,14 +46,19 @@ export function sendAck(ack: Ack): void {
   sendMessage(TYPE_ACK, ack)
 }
 
+/** Stops a stream that nobody is there to hear any longer. */
+function watchLink(): void {
+  goneS = board.port.isConnected() ? 0 : goneS + 1
+  if (goneS >= GONE_S && isStreaming()) stopStream()
+}
+
 /** Once a second. The IMU is asked for its registers even when it is idle: the watchdog lives on its answers. */
 export function sendStatus(): void {
-  const registers: number[] = []
+  let registers: number[] = []
   let temperature: number | null = null
   try {
     requireImu()
-    const control = board.read(CTRL1_XL, 2)
-    registers.push(control[0]!, control[1]!, board.read(FIFO_CTRL5, 1)[0]!)
+    registers = readBack()
     temperature = temperatureC()
     if (isDraining() && !registers[2]) restoreImu()
     E.kickWatchdog()
@@ -51,7 +66,7 @@ export function sendStatus(): void {
     counters.imuErrors++
   }
   const status: Status = {
-    battery: board.battery(),
+    battery: battery(),
     temperatureC: temperature,
     free: process.memory(false).free,
     overruns: counters.overruns,
@@ -59,7 +74,9 @@ export function sendStatus(): void {
     imuErrors: counters.imuErrors,
     commandErrors: counters.commandErrors,
     exceptions: counters.exceptions,
+    errors: E.getErrorFlags(),
     registers,
   }
   sendMessage(TYPE_STATUS, status)
+  watchLink()
 }

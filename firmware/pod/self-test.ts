@@ -1,6 +1,7 @@
-import { board } from './board.ts'
+import { read, write } from './bus.ts'
 import type { SetTimer } from './espruino.d.ts'
-import { CTRL1_XL, CTRL2_G, CTRL3_C, CTRL5_C, int16At, OUT_G, OUT_XL, requireImu } from './lsm6ds3trc.ts'
+import { LEAST_ACCEL_LSB, prepareSelfTest, requireImu, SELF_TEST, TEST_ACCEL, TEST_GYRO } from './imu.ts'
+import { CTRL1, CTRL2, int16At, OUT_G, OUT_XL } from './imus/st.ts'
 
 declare const setTimeout: SetTimer
 
@@ -8,26 +9,33 @@ const SAMPLES = 5
 /** One period at 52 Hz, so that every reading is a new sample. */
 const READ_MS = 20
 const SETTLE_MS = 150
+/** 1700 mg at 0.122 mg/LSB; 150 and 700 °/s at 0.07 °/s/LSB: the same in all three data sheets. */
+const MOST_ACCEL_LSB = 13934
+const LEAST_GYRO_LSB = 2143
+const MOST_GYRO_LSB = 10000
+
+export const IMU_SILENT = 'the IMU does not answer'
+
+/** What the last self-test found: `ok`, what was wrong, or that it never ended. */
+export const tested = { result: IMU_SILENT }
 
 /** Sums {@link SAMPLES} readings of three axes, then goes on with `done(sums)`. */
 function sumAxes(register: number, done: (sums: number[]) => void): void {
   const sums = [0, 0, 0]
   let left = SAMPLES
-  function read(): void {
-    const bytes = board.read(register, 6)
-    sums[0] = sums[0]! + int16At(bytes, 0)
-    sums[1] = sums[1]! + int16At(bytes, 2)
-    sums[2] = sums[2]! + int16At(bytes, 4)
+  function take(): void {
+    const bytes = read(register, 6)
+    for (let axis = 0; axis < 3; axis++) sums[axis] = sums[axis]! + int16At(bytes, 2 * axis)
     left--
-    if (left > 0) setTimeout(read, READ_MS)
+    if (left > 0) setTimeout(take, READ_MS)
     else done(sums)
   }
-  setTimeout(read, SETTLE_MS)
+  setTimeout(take, SETTLE_MS)
 }
 
 /**
  * One sensor's self-test (AN5130, chapter 10): the mean of five readings without and with the test force must differ, on each
- * axis, by an amount within the data sheet's limits (table 3), in LSB. `done` gets what is wrong, or ''.
+ * axis, by an amount within the data sheet's limits, in LSB. `done` gets what is wrong, or ''.
  */
 function testSensor(
   name: string,
@@ -39,15 +47,15 @@ function testSensor(
   most: number,
   done: (problem: string) => void,
 ): void {
-  board.write(CTRL1_XL, 0)
-  board.write(CTRL2_G, 0)
-  board.write(CTRL5_C, 0)
-  board.write(control, setting)
+  write(CTRL1, 0)
+  write(CTRL2, 0)
+  write(SELF_TEST, 0)
+  write(control, setting)
   sumAxes(register, (without) => {
-    board.write(CTRL5_C, force)
+    write(SELF_TEST, force)
     sumAxes(register, (pushed) => {
-      board.write(CTRL5_C, 0)
-      board.write(control, 0)
+      write(SELF_TEST, 0)
+      write(control, 0)
       let problem = ''
       for (let axis = 0; axis < 3; axis++) {
         const change = Math.abs(pushed[axis]! - without[axis]!) / SAMPLES
@@ -59,14 +67,15 @@ function testSensor(
   })
 }
 
-/**
- * Both sensors, one after the other, with the pod lying still: about 1.2 s. Accelerometer at 52 Hz, ±4 g: 90 to 1700 mg at 0.122
- * mg/LSB. Gyroscope at 208 Hz, ±2000 °/s: 150 to 700 °/s at 0.07 °/s/LSB. Leaves both sensors off.
- */
+/** Both sensors, one after the other, with the pod lying still: about 1.2 s. Leaves both off. */
 export function selfTest(done: (problem: string) => void): void {
+  tested.result = IMU_SILENT
   requireImu()
-  board.write(CTRL3_C, 0x44)
-  testSensor('accelerometer', CTRL1_XL, OUT_XL, 0x38, 0x01, 738, 13934, (first) => {
-    testSensor('gyroscope', CTRL2_G, OUT_G, 0x5c, 0x04, 2143, 10000, (second) => done(first + second))
+  prepareSelfTest()
+  testSensor('accelerometer', CTRL1, OUT_XL, TEST_ACCEL, 0x01, LEAST_ACCEL_LSB, MOST_ACCEL_LSB, (first) => {
+    testSensor('gyroscope', CTRL2, OUT_G, TEST_GYRO, 0x04, LEAST_GYRO_LSB, MOST_GYRO_LSB, (second) => {
+      tested.result = first + second || 'ok'
+      done(first + second)
+    })
   })
 }

@@ -1,7 +1,7 @@
 import { isPlace, type Place } from '../../shared/places.ts'
 import { board } from './board.ts'
 import type { OpenStorage } from './espruino.d.ts'
-import { ACCEL_RANGE, GYRO_RANGE } from './lsm6ds3trc.ts'
+import { ACCEL_G, ACCEL_RANGE, GYRO_RANGE } from './imu.ts'
 
 /** Espruino's `require`, under a name that the bundler leaves alone; the build gives it its own back. */
 declare const espruinoRequire: OpenStorage
@@ -17,19 +17,19 @@ export interface Settings {
 
 const FILE = 'footfall.json'
 
-/** Rates above this come in batches twice as long, so that frames are never made more often than about every 48 ms. */
+/** Above this a frame holds two bursts, so that frames are not made twice as often. */
 const FAST_HZ = 500
 
 export const settings: Settings = {
   place: null,
   rateHz: board.rates[0]!,
-  accelG: 16,
+  accelG: ACCEL_G,
   gyroDps: 2000,
   cal: null,
 }
 
-export function batchOf(rateHz: number): number {
-  return rateHz > FAST_HZ ? 40 : 20
+export function burstsOf(rateHz: number): number {
+  return rateHz > FAST_HZ ? 2 : 1
 }
 
 /** Takes over what `wanted` has. All or nothing: returns what is wrong with it, or ''. */
@@ -40,8 +40,8 @@ function adopt(wanted: Record<string, unknown>): string {
   const gyroDps = Number(wanted.gyroDps || settings.gyroDps)
   if (place && !isPlace(place)) return `no place ${place}`
   if (!board.rates.includes(rateHz)) return `rateHz must be one of ${board.rates.join(' ')}`
-  if (ACCEL_RANGE[accelG] === undefined) return 'accelG must be one of 2 4 8 16'
-  if (GYRO_RANGE[gyroDps] === undefined) return 'gyroDps must be one of 125 250 500 1000 2000'
+  if (ACCEL_RANGE[accelG] === undefined) return `accelG must be one of ${Object.keys(ACCEL_RANGE).join(' ')}`
+  if (GYRO_RANGE[gyroDps] === undefined) return `gyroDps must be one of ${Object.keys(GYRO_RANGE).join(' ')}`
   settings.place = place as Place | null
   settings.rateHz = rateHz
   settings.accelG = accelG

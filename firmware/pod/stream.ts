@@ -1,20 +1,22 @@
 import { FLAG_BREAK } from '../../shared/frame.ts'
-import { board } from './board.ts'
 import { counters } from './counters.ts'
 import type { ClearTimer, GetTime, SetTimer } from './espruino.d.ts'
-import { beginStream, type Stream, sendSamples, stream } from './frames.ts'
+import { beginStream, type Stream, sendBatch, stream } from './frames.ts'
+import { drainHighG, requireHighG, startHighG, stopHighG } from './high-g.ts'
 import {
-  FIFO_DATA,
   FIFO_OVERRUN,
-  FIFO_STATUS1,
+  FIFO_STATUS,
+  LEVEL_HIGH,
+  realign,
   requireImu,
   requireStatus,
+  STATUS_BYTES,
   sensorsOff,
   sensorsOn,
   startFifo,
-  wordsToAlign,
-} from './lsm6ds3trc.ts'
-import { batchOf, settings } from './settings.ts'
+  WORDS,
+} from './imu.ts'
+import { burstsOf, settings } from './settings.ts'
 
 declare const getTime: GetTime
 declare const setTimeout: SetTimer
@@ -24,10 +26,8 @@ declare const clearInterval: ClearTimer
 
 /** Batches one tick may move before other work gets its turn; the FIFO holds what waits. */
 const MAX_BATCHES = 4
-/** The gyroscope's turn-on time is 80 ms at most. */
+/** The gyroscopes' turn-on time is 80 ms at most. */
 const SETTLE_MS = 100
-/** Words given up on overrun beyond those that align, so that the FIFO has room while its level is read again. */
-const SPARE_WORDS = 12
 
 let settling = 0
 let draining = 0
@@ -37,55 +37,52 @@ export function isStreaming(): boolean {
 }
 
 /** The FIFO overran or lost step: gives up words until the next one begins a sample, and marks the next frame. */
-function realign(status: Uint8Array): Uint8Array {
-  let words = wordsToAlign(status)
-  if (status[1]! & FIFO_OVERRUN) {
-    counters.overruns++
-    words += SPARE_WORDS
-  } else {
-    counters.realigned++
-  }
-  stream.breakFlag = FLAG_BREAK
-  board.read(FIFO_DATA, 2 * words)
-  const after = board.read(FIFO_STATUS1, 4)
-  if (after[2]) {
-    startFifo(settings.rateHz, stream.batch)
-    return board.read(FIFO_STATUS1, 4)
-  }
-  return after
+function recover(from: Stream, status: Uint8Array): Uint8Array {
+  if (status[1]! & FIFO_OVERRUN) counters.overruns++
+  else counters.realigned++
+  from.imu.breakFlag = FLAG_BREAK
+  if (!realign(status)) startFifo(settings.rateHz)
+  return from.imu.read(FIFO_STATUS, STATUS_BYTES)
 }
 
 /** One tick: reads the FIFO's level and sends the whole batches it holds. */
 function drain(from: Stream): void {
   'ram'
   try {
-    let status = from.read(FIFO_STATUS1, 4)
+    const imu = from.imu
+    let status = imu.read(FIFO_STATUS, STATUS_BYTES)
     let timeUs = getTime() * 1e6
     if (status[1]! & FIFO_OVERRUN || status[2]) {
       requireStatus(status)
-      status = realign(status)
+      status = recover(from, status)
       timeUs = getTime() * 1e6
     }
-    let samples = ((status[0]! | ((status[1]! & 7) << 8)) / 6) | 0
-    for (let n = 0; n < MAX_BATCHES && samples >= from.batch; n++) {
-      samples -= from.batch
-      sendSamples(from, timeUs, samples)
+    let samples = ((status[0]! | ((status[1]! & LEVEL_HIGH) << 8)) / WORDS) | 0
+    for (let n = 0; n < MAX_BATCHES && samples >= imu.batch; n++) {
+      samples -= imu.batch
+      if (!sendBatch(from, imu, timeUs, samples)) {
+        recover(from, status)
+        break
+      }
     }
   } catch (_) {
     counters.imuErrors++
   }
+  drainHighG()
 }
 
 /** Lets samples flow into a new stream; half a batch between ticks, so that none waits long. */
 export function startStream(): void {
   requireImu()
+  requireHighG()
   stopStream()
-  beginStream(batchOf(settings.rateHz))
+  beginStream(burstsOf(settings.rateHz))
   sensorsOn(settings.rateHz, settings.accelG, settings.gyroDps)
   settling = setTimeout(() => {
     settling = 0
-    startFifo(settings.rateHz, stream.batch)
-    draining = setInterval(drain, (500 * stream.batch) / settings.rateHz, stream)
+    startHighG()
+    startFifo(settings.rateHz)
+    draining = setInterval(drain, (500 * stream.imu.batch) / settings.rateHz, stream)
   }, SETTLE_MS)
 }
 
@@ -95,13 +92,14 @@ export function stopStream(): void {
   settling = 0
   draining = 0
   sensorsOff()
+  stopHighG()
 }
 
 /** The chip forgot its settings (its supply dipped): sets it up again. What it missed is a break. */
 export function restoreImu(): void {
-  stream.breakFlag = FLAG_BREAK
+  stream.imu.breakFlag = FLAG_BREAK
   sensorsOn(settings.rateHz, settings.accelG, settings.gyroDps)
-  startFifo(settings.rateHz, stream.batch)
+  startFifo(settings.rateHz)
 }
 
 /** Samples flow and the chip should be filling its FIFO. */

@@ -1,5 +1,5 @@
-import type { BoardModel } from './board-model.ts'
-import type { Lsm6ds3trc } from './lsm6ds3trc.ts'
+import type { BusDescription } from '../build/boards.ts'
+import type { WornChip } from './worn-chip.ts'
 
 /** True time as far as the program has got; natives that take time move it on. */
 export interface ProgramClock {
@@ -13,41 +13,57 @@ export interface Pin {
   mode(): void
 }
 
-/** The wires between a board and its IMU: a transfer takes time, and fails while either end is not ready. */
+export const IMU_ADDRESS = 0x6a
+export const HIGH_G_ADDRESS = 0x53
+/** An address and a register's number go out before a read, with a start and a stop: three bytes of nine bits more on I2C. */
+const I2C_OVERHEAD = 3
+/** The nRF52's I2C driver counts a transfer's bytes in one byte. */
+export const MAX_I2C_BYTES = 255
+
+/**
+ * The wires between a board and the chips it measures with: a transfer takes time, and fails while either end is not ready. Says
+ * nothing on SPI, where a chip that is not there reads as ones.
+ */
 export class ImuBus {
-  static readonly ADDRESS = 0x6a
   /** The program has set the bus up. */
   isSetUp: boolean = false
 
-  readonly #imu: Lsm6ds3trc
-  readonly #board: BoardModel
-  readonly #pins: Readonly<Record<string, Pin>>
+  readonly #chips: ReadonlyMap<number | string, WornChip>
+  readonly #bus: BusDescription
+  readonly #isPowered: () => boolean
   readonly #clock: ProgramClock
 
-  constructor(imu: Lsm6ds3trc, board: BoardModel, pins: Readonly<Record<string, Pin>>, clock: ProgramClock) {
-    this.#imu = imu
-    this.#board = board
-    this.#pins = pins
+  /** @param chips by their I2C address, or on SPI by the pin that selects them */
+  constructor(
+    chips: ReadonlyMap<number | string, WornChip>,
+    bus: BusDescription,
+    isPowered: () => boolean,
+    clock: ProgramClock,
+  ) {
+    this.#chips = chips
+    this.#bus = bus
+    this.#isPowered = isPowered
     this.#clock = clock
   }
 
   /** Fills `out` from `register` on. */
-  read(address: number, register: number, out: Uint8Array): Uint8Array {
-    if (!this.#transfer(address, out.length)) return out.fill(0xff)
-    return this.#imu.read(register, out, this.#clock.nowS)
+  read(chip: number | string, register: number, out: Uint8Array): Uint8Array {
+    const answering = this.#transfer(chip, out.length)
+    return answering ? answering.read(register, out, this.#clock.nowS) : out.fill(0xff)
   }
 
-  write(address: number, register: number, value: number): void {
-    if (this.#transfer(address, 1)) this.#imu.write(register, value, this.#clock.nowS)
+  write(chip: number | string, register: number, value: number): void {
+    this.#transfer(chip, 1)?.write(register, value, this.#clock.nowS)
   }
 
-  /** Address twice, register and `count` bytes, nine bits each. False when the IMU did not answer and the board does not say so. */
-  #transfer(address: number, count: number): boolean {
-    const powerPin = this.#board.imuPowerPin
-    const powered = powerPin === null || this.#pins[powerPin]!.level > 0
-    const answers = this.isSetUp && powered && this.#imu.answering && address === ImuBus.ADDRESS
-    if (!answers && this.#board.silence === 'throws') throw new Error('I2C device not responding')
-    this.#clock.nowS += ((count + 3) * 9) / this.#board.i2cBitRate
-    return answers
+  /** The chip, after the time that its bytes take; `null` when it does not answer and the bus does not say so. */
+  #transfer(name: number | string, count: number): WornChip | null {
+    const { kind, bitRate } = this.#bus
+    const chip = this.#chips.get(name)
+    const answers = this.isSetUp && this.#isPowered() && chip?.answering === true
+    if (kind === 'i2c' && !answers) throw new Error('I2C device not responding')
+    if (kind === 'i2c' && count > MAX_I2C_BYTES) throw new Error(`${count} bytes in one I2C transfer`)
+    this.#clock.nowS += (kind === 'spi' ? (count + 1) * 8 : (count + I2C_OVERHEAD) * 9) / bitRate
+    return answers ? chip : null
   }
 }

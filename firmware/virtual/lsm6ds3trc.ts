@@ -1,5 +1,6 @@
 import { DEG, GRAVITY, IMUS } from '../../shared/imu.ts'
 import type { WornImu } from './worn.ts'
+import { type ChipOptions, quantise, type WornImuChip } from './worn-chip.ts'
 
 /** Register addresses the model itself acts on (data sheet DocID030071, chapter 8). */
 const FIFO_CTRL1 = 0x06
@@ -33,25 +34,18 @@ const GYRO_RANGES = [250, 500, 1000, 2000]
 /** Decimation code of FIFO_CTRL3 → one in how many samples is stored (table 40); 0 = sensor not in FIFO. */
 const DECIMATIONS = [0, 1, 2, 3, 4, 8, 16, 32]
 
-export interface Lsm6ds3trcOptions {
-  /** True output rate over the nominal one, minus 1; a few per cent on real parts. */
-  odrError?: number
-  temperatureC?: number
-}
-
 /**
  * The LSM6DS3TR-C as its registers show it: ranges, output rate, output registers, self-test, and a FIFO of 2048 words with
  * pattern, watermark and overrun. What it feels comes from a {@link WornImu}; what it says is quantised and saturates at int16.
  * Sampling is instantaneous: the chip's analogue and digital filters are not modelled. Time is the true time, s.
  */
-export class Lsm6ds3trc {
+export class Lsm6ds3trc implements WornImuChip {
   /** Change of output under the self-test force, g and °/s per axis. A healthy part: 0.09 to 1.7 g and 150 to 700 °/s. */
   selfTestAccelG = 0.4
   selfTestGyroDps = 400
   temperatureC: number
 
-  /** False: the chip does not acknowledge its address. */
-  answering = true
+  answering: boolean = true
 
   readonly #worn: WornImu
   readonly #odrError: number
@@ -73,7 +67,7 @@ export class Lsm6ds3trc {
   #offered = 0
   #place = 0
 
-  constructor(worn: WornImu, options: Lsm6ds3trcOptions = {}) {
+  constructor(worn: WornImu, options: ChipOptions = {}) {
     this.#worn = worn
     this.#odrError = options.odrError ?? 0
     this.temperatureC = options.temperatureC ?? 25
@@ -247,8 +241,6 @@ export class Lsm6ds3trc {
     }
   }
 }
-
-const quantise = (lsb: number): number => Math.max(-32768, Math.min(32767, Math.round(lsb)))
 
 /** After how many samples the pattern of two decimations (1, 2, 3, 4, 8 … or 0, off) repeats: their least common multiple. */
 function patternSamples(gyro: number, accel: number): number {

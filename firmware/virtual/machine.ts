@@ -1,22 +1,24 @@
 import { Script } from 'node:vm'
-import type { BoardName } from '../build/build.ts'
-import { BOARD_MODELS, type BoardModel } from './board-model.ts'
-import { ImuBus, type Pin, type ProgramClock } from './imu-bus.ts'
-import type { Lsm6ds3trc } from './lsm6ds3trc.ts'
-import { counted, espruinoNatives, type Hardware } from './natives.ts'
+import type { BoardDescription, BoardName } from '../build/boards.ts'
+import { type Target, type TargetRequest, targetOf } from '../build/target.ts'
+import { HIGH_G_ADDRESS, IMU_ADDRESS, ImuBus, type Pin, type ProgramClock } from './imu-bus.ts'
+import { counted, espruinoNatives, type Hardware, type Misdeeds } from './natives.ts'
 import { espruinoRealm, type Realm } from './realm.ts'
 import { Timers } from './timers.ts'
 import { type BytesListener, Transmitter } from './transmitter.ts'
+import type { WornChip } from './worn-chip.ts'
 
 /** Espruino counts from 1 January 2000 when it has not been told the time; its clock steps at 32768 Hz. */
 const EPOCH_S = 946_684_800
 const CLOCK_HZ = 32_768
 
 export interface MachineOptions {
-  board: BoardName
+  board: BoardName | TargetRequest
   /** The program in flash, run at every boot. */
   code: string
-  imu: Lsm6ds3trc
+  imu: WornChip
+  /** The accelerometer beside it, when the target has one. */
+  highG?: WornChip
   /** The chip's serial number. */
   serial: string
   /** How much faster than true time the board's oscillator runs, parts per million. */
@@ -42,10 +44,15 @@ export class EspruinoMachine {
   nativeCalls = 0
   /** Boots so far. */
   boots = 0
+  /** What the program did that it must not do while samples flow. */
+  readonly misdeeds: Misdeeds = { flashWrites: 0, prints: 0, allocatedBytes: 0 }
+  /** What the interpreter noticed, for `E.getErrorFlags`. */
+  errorFlags: string[] = []
 
-  readonly #board: BoardModel
+  readonly #target: Target
+  readonly #board: BoardDescription
   readonly #code: Script
-  readonly #imu: Lsm6ds3trc
+  readonly #chips: readonly WornChip[]
   readonly #serial: string
   readonly #rate: number
   readonly #batteryPct: number
@@ -66,19 +73,20 @@ export class EspruinoMachine {
   #kickedS = 0
 
   constructor(options: MachineOptions) {
-    this.#board = BOARD_MODELS[options.board]
-    this.#code = new Script(options.code, { filename: `pod-${options.board}.js` })
-    this.#imu = options.imu
+    this.#target = targetOf(options.board)
+    this.#board = this.#target.board
+    this.#code = new Script(options.code, { filename: `pod-${this.#target.name}.js` })
+    this.#chips = options.highG ? [options.imu, options.highG] : [options.imu]
     this.#serial = options.serial
     this.#rate = 1 + (options.oscillatorPpm ?? 0) * 1e-6
     this.#batteryPct = options.batteryPct ?? 100
     this.#random = (options.seed ?? 1) >>> 0
-    this.#transmitter = new Transmitter(this.#board.bytesPerS, this.#board.txQueueBytes)
+    this.#transmitter = new Transmitter(this.#board.portBytesPerS, this.#board.txQueueBytes)
     this.#bootS = options.bootS ?? 0
     this.#clock.nowS = this.#bootS
     this.#worldS = this.#bootS
-    for (const name of this.#board.pins) this.pins[name] = pin()
-    this.#bus = new ImuBus(this.#imu, this.#board, this.pins, this.#clock)
+    for (const name of pinsOf(this.#target)) this.pins[name] = pin()
+    this.#bus = new ImuBus(this.#wired(), this.#target.bus, () => this.#isPowered(), this.#clock)
     this.#boot()
   }
 
@@ -125,10 +133,21 @@ export class EspruinoMachine {
   powerCycle(hold: (pins: Record<string, Pin>) => void = () => {}): void {
     this.#clock.nowS = this.#worldS
     this.#transmitter.clear()
-    this.#imu.powerCycle(this.#clock.nowS)
-    for (const name of this.#board.pins) this.pins[name]!.level = 0
+    for (const chip of this.#chips) chip.powerCycle(this.#clock.nowS)
+    for (const pin of Object.values(this.pins)) pin.level = 0
     hold(this.pins)
     this.#boot()
+  }
+
+  /** The chips by what the bus calls them by. */
+  #wired(): Map<number | string, WornChip> {
+    const { bus } = this.#target
+    const names = bus.kind === 'spi' ? [bus.select, bus.highGSelect] : [IMU_ADDRESS, HIGH_G_ADDRESS]
+    return new Map(this.#chips.map((chip, i) => [names[i]!, chip]))
+  }
+
+  #isPowered(): boolean {
+    return Object.entries(this.#board.power).every(([name, level]) => this.pins[name]!.level === level)
   }
 
   #boot(): void {
@@ -145,6 +164,9 @@ export class EspruinoMachine {
       counted(espruinoNatives(this.#hardware()), () => {
         this.nativeCalls++
       }),
+      (bytes) => {
+        this.misdeeds.allocatedBytes += bytes
+      },
     )
     this.#run(() => this.#code.runInContext(this.#realm.context))
   }
@@ -187,7 +209,7 @@ export class EspruinoMachine {
 
   #hardware(): Hardware {
     return {
-      board: this.#board,
+      target: this.#target,
       pins: this.pins,
       storage: this.storage,
       bus: this.#bus,
@@ -222,8 +244,20 @@ export class EspruinoMachine {
         this.#kickedS = this.#clock.nowS
       },
       newBytes: (content) => new this.#realm.Uint8Array(content as number),
+      isConnected: () => this.#transmitter.isConnected,
+      takeErrorFlags: () => this.errorFlags.splice(0),
+      misdeeds: this.misdeeds,
     }
   }
+}
+
+/** The pins of a target that its program can name. */
+function pinsOf({ board, bus }: Target): string[] {
+  const names = ['LED1', 'LED2', 'LED3', board.button, board.led, ...Object.keys(board.power)]
+  if (board.battery.kind === 'divider') names.push(board.battery.pin)
+  if (bus.kind === 'i2c') names.push(bus.scl, bus.sda)
+  if (bus.kind === 'spi') names.push(bus.sck, bus.miso, bus.mosi, bus.select, bus.highGSelect)
+  return [...new Set(names)]
 }
 
 function pin(): Pin {

@@ -1,11 +1,12 @@
 import { crc32 } from 'node:zlib'
-import type { BoardModel } from './board-model.ts'
+import type { Target } from '../build/target.ts'
+import { variablesTaken } from '../build/variables.ts'
 import { bytesWritten } from './bytes.ts'
-import { ImuBus, type Pin } from './imu-bus.ts'
+import { IMU_ADDRESS, type ImuBus, type Pin } from './imu-bus.ts'
 
 /** What a machine offers to the natives of the interpreter it runs. */
 export interface Hardware {
-  readonly board: BoardModel
+  readonly target: Target
   readonly pins: Readonly<Record<string, Pin>>
   readonly storage: Map<string, string>
   readonly bus: ImuBus
@@ -25,6 +26,19 @@ export interface Hardware {
   kickWatchdog(): void
   /** A Uint8Array of the program's own realm. */
   newBytes(content: number | ArrayLike<number>): Uint8Array
+  /** Somebody is at the other end of the port. */
+  isConnected(): boolean
+  /** Names of what went wrong since it was last asked. */
+  takeErrorFlags(): string[]
+  /** What a pod must not do while samples flow. */
+  readonly misdeeds: Misdeeds
+}
+
+export interface Misdeeds {
+  flashWrites: number
+  prints: number
+  /** Bytes of the typed arrays that the program itself made. */
+  allocatedBytes: number
 }
 
 export type TimerCallback = (...args: unknown[]) => void
@@ -32,14 +46,19 @@ type Natives = Record<string, unknown>
 
 /** The globals of Espruino that the pod's program uses, on this hardware. */
 export function espruinoNatives(hardware: Hardware): Natives {
-  const { board } = hardware
+  const { target, misdeeds } = hardware
+  const { board } = target
+  const print = (): void => {
+    misdeeds.prints++
+  }
   const port = {
     write: (value: unknown) => hardware.send(bytesWritten(value)),
     on: (event: string, listener: (chunk: string) => void) => {
       if (event === 'data') hardware.onData(listener)
     },
+    isConnected: () => hardware.isConnected(),
   }
-  const storage = storageModule(hardware.storage)
+  const storage = storageModule(hardware)
   return {
     ...hardware.pins,
     [board.port]: port,
@@ -53,13 +72,17 @@ export function espruinoNatives(hardware: Hardware): Natives {
     clearInterval: (id?: number) => hardware.clearTimer(id),
     require: () => storage,
     process: {
-      memory: () => ({ free: board.free, total: board.variables }),
+      memory: () => ({ free: board.variables - variablesTaken(target), total: board.variables }),
       on: (event: string, listener: (error: unknown) => void) => {
         if (event === 'uncaughtException') hardware.onException(listener)
       },
     },
+    print,
+    console: { log: print },
+    analogRead: (pin: Pin) => pin.level,
     E: interpreter(hardware),
-    ...(board.port === 'USB' ? i2c(hardware) : puck(hardware)),
+    ...(board.port === 'Bluetooth' ? { NRF: { setTxPower: () => {}, setConnectionInterval: () => {} } } : {}),
+    ...wires(hardware),
   }
 }
 
@@ -73,10 +96,11 @@ function interpreter(hardware: Hardware): Natives {
     enableWatchdog: (seconds: number, auto: boolean) =>
       hardware.setWatchdog(auto ? Number.POSITIVE_INFINITY : seconds),
     kickWatchdog: () => hardware.kickWatchdog(),
+    getErrorFlags: () => hardware.takeErrorFlags(),
   }
 }
 
-function storageModule(files: Map<string, string>): Natives {
+function storageModule({ storage: files, misdeeds }: Hardware): Natives {
   return {
     readJSON: (name: string) => {
       try {
@@ -86,34 +110,64 @@ function storageModule(files: Map<string, string>): Natives {
       }
     },
     writeJSON: (name: string, value: unknown) => {
+      misdeeds.flashWrites++
       files.set(name, JSON.stringify(value))
       return true
     },
   }
 }
 
+function wires(hardware: Hardware): Natives {
+  const { bus } = hardware.target
+  switch (bus.kind) {
+    case 'puck':
+      return { Puck: puck(hardware) }
+    case 'i2c':
+      return { [bus.device]: i2c(hardware) }
+    case 'spi':
+      return { [bus.device]: spi(hardware) }
+  }
+}
+
 function puck({ bus, newBytes }: Hardware): Natives {
   return {
-    NRF: { setTxPower: () => {}, setConnectionInterval: () => {} },
-    Puck: {
-      accelOn: () => {
-        bus.isSetUp = true
-      },
-      accelRd: (register: number, count: number) => bus.read(ImuBus.ADDRESS, register, newBytes(count)),
-      accelWr: (register: number, value: number) => bus.write(ImuBus.ADDRESS, register, value),
+    accelOn: () => {
+      bus.isSetUp = true
     },
+    accelRd: (register: number, count: number) => bus.read(IMU_ADDRESS, register, newBytes(count)),
+    accelWr: (register: number, value: number) => bus.write(IMU_ADDRESS, register, value),
   }
 }
 
 function i2c({ bus, newBytes }: Hardware): Natives {
   return {
-    I2C1: {
-      setup: () => {
-        bus.isSetUp = true
-      },
-      readReg: (address: number, register: number, count: number) =>
-        bus.read(address, register, newBytes(count)),
-      writeTo: (address: number, register: number, value: number) => bus.write(address, register, value),
+    setup: () => {
+      bus.isSetUp = true
+    },
+    readReg: (address: number, register: number, count: number) =>
+      bus.read(address, register, newBytes(count)),
+    writeTo: (address: number, register: number, value: number) => bus.write(address, register, value),
+  }
+}
+
+/** A transfer is what the chip behind the selecting pin makes of it: ST's first bit says read, the ADXL372's last. */
+function spi({ bus, newBytes, target, pins }: Hardware): Natives {
+  const wiring = target.bus
+  if (wiring.kind !== 'spi') throw new Error('no SPI')
+  return {
+    setup: () => {
+      bus.isSetUp = true
+    },
+    send: (sent: ArrayLike<number>, pin: Pin) => {
+      const received = newBytes(sent.length)
+      const isImu = pin === pins[wiring.select]
+      const name = isImu ? wiring.select : wiring.highGSelect
+      const first = sent[0]!
+      const isRead = isImu ? first >= 0x80 : (first & 1) === 1
+      const register = isImu ? first & 0x7f : first >> 1
+      if (isRead) bus.read(name, register, received.subarray(1))
+      else bus.write(name, register, sent[1]!)
+      return received
     },
   }
 }

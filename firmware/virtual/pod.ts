@@ -1,14 +1,22 @@
 import type { Place } from '../../shared/places.ts'
-import type { BoardName } from '../build/build.ts'
+import type { BoardName, BusKind, HighGName, PodImuName } from '../build/boards.ts'
+import { targetOf } from '../build/target.ts'
+import { Adxl372 } from './adxl372.ts'
 import type { Pin } from './imu-bus.ts'
 import { Lsm6ds3trc } from './lsm6ds3trc.ts'
 import { EspruinoMachine } from './machine.ts'
+import { lsm6dso32, lsm6dsv320x, TaggedImu } from './tagged-imu.ts'
 import type { BytesListener } from './transmitter.ts'
 import type { WornImu } from './worn.ts'
+import type { ChipOptions, WornImuChip } from './worn-chip.ts'
 
 export interface VirtualPodOptions {
   board: BoardName
-  /** The board's bundle, from `buildFirmware`. */
+  /** What is wired to the board, if not its default. */
+  imu?: PodImuName
+  bus?: BusKind
+  highG?: HighGName | null
+  /** The target's bundle, from `buildFirmware`. */
   code: string
   worn: WornImu
   /** Unique: stands for the chip's serial number. */
@@ -28,10 +36,17 @@ export interface VirtualPodOptions {
   bootS?: number
 }
 
+const CHIPS: Readonly<Record<PodImuName, (worn: WornImu, options: ChipOptions) => WornImuChip>> = {
+  'lsm6ds3tr-c': (worn, options) => new Lsm6ds3trc(worn, options),
+  lsm6dso32: (worn, options) => new TaggedImu(lsm6dso32, worn, options),
+  lsm6dsv320x: (worn, options) => new TaggedImu(lsm6dsv320x, worn, options),
+}
+
 /** A pod without hardware: the firmware bundle on an Espruino stand-in, with a register-level IMU that somebody wears. */
 export class VirtualPod {
   readonly id: string
-  readonly imu: Lsm6ds3trc
+  readonly imu: WornImuChip
+  readonly highG: Adxl372 | null
   readonly machine: EspruinoMachine
   /** Brings the pod to now: one that lags behind would hear what was not yet said, and its clock would look impossible. */
   beforeReceiving: (() => void) | null = null
@@ -46,11 +61,17 @@ export class VirtualPod {
       bootS = -4,
     } = options
     this.id = options.id
-    this.imu = new Lsm6ds3trc(options.worn, { odrError, temperatureC })
+    const { board, imu, bus, highG } = options
+    const request = { board, ...(imu && { imu }), ...(bus && { bus }), ...(highG && { highG }) }
+    const target = targetOf(request)
+    this.imu = CHIPS[target.imu](options.worn, { odrError, temperatureC })
+    // Another chip, another oscillator.
+    this.highG = target.highG ? new Adxl372(options.worn, { odrError: -0.6 * odrError }) : null
     this.machine = new EspruinoMachine({
-      board: options.board,
+      board: request,
       code: options.code,
       imu: this.imu,
+      ...(this.highG && { highG: this.highG }),
       serial: options.id,
       oscillatorPpm,
       batteryPct: battery,

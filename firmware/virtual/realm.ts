@@ -5,6 +5,21 @@ import { type Context, createContext, Script } from 'node:vm'
  * a realm of its own. Syntax is the gate's matter.
  */
 const quirks = new Script(`
+  // The program's own memory is counted: what it makes by length, not the views.
+  {
+    const count = noteAllocation
+    const { construct } = Reflect
+    const counting = {
+      construct(make, args, as) {
+        const made = construct(make, args, as)
+        if (typeof args[0] === 'number') count(made.byteLength)
+        return made
+      },
+    }
+    for (const name of ['Uint8Array', 'Uint16Array', 'Int16Array', 'Uint32Array', 'Float32Array', 'Float64Array'])
+      globalThis[name] = new Proxy(globalThis[name], counting)
+  }
+  delete globalThis.noteAllocation
   for (const name of ['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Symbol', 'Proxy', 'Reflect', 'BigInt', 'BigInt64Array',
     'BigUint64Array', 'RangeError', 'FinalizationRegistry', 'SharedArrayBuffer', 'Atomics', 'Intl', 'globalThis'])
     delete globalThis[name]
@@ -33,7 +48,7 @@ const quirks = new Script(`
       delete eval(name).BYTES_PER_ELEMENT
   }
 `)
-const typedArray = new Script('Uint8Array')
+const typedArray = new Script('Uint8Array.prototype.constructor')
 
 export interface Realm {
   context: Context
@@ -41,9 +56,15 @@ export interface Realm {
   Uint8Array: Uint8ArrayConstructor
 }
 
-/** A fresh JavaScript world with Espruino's limits and the given globals. */
-export function espruinoRealm(globals: Record<string, unknown>): Realm {
-  const context = createContext({ ...globals })
+/**
+ * A fresh JavaScript world with Espruino's limits and the given globals.
+ * @param noteAllocation is told the bytes of every typed array that the program makes by its length
+ */
+export function espruinoRealm(
+  globals: Record<string, unknown>,
+  noteAllocation: (bytes: number) => void,
+): Realm {
+  const context = createContext({ ...globals, noteAllocation })
   quirks.runInContext(context)
   return { context, Uint8Array: typedArray.runInContext(context) as Uint8ArrayConstructor }
 }

@@ -26,6 +26,10 @@ export class Transmitter {
     }
   }
 
+  get isConnected(): boolean {
+    return this.#listeners.size > 0
+  }
+
   /** Returns when the call to write comes back. */
   write(bytes: Uint8Array, nowS: number): number {
     if (this.#listeners.size === 0) return nowS

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { writeBundles } from '../../firmware/build/build.ts'
+import { writeBundles } from '../../firmware/load/bundles.ts'
 import { Progress } from './progress.ts'
 import { fromUser } from './where.ts'
 

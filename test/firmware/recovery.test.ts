@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { BOARDS } from '../../firmware/build/build.ts'
 import { FLAG_BREAK, TYPE_SAMPLES } from '../../shared/frame.ts'
 import { CLIP_LSB } from '../../shared/imu.ts'
-import { type Heard, Rig, still } from './rig.ts'
+import { type Heard, READY_MADE, Rig, still } from './rig.ts'
 
 /** Counts samples in gyro x, so that a lost one shows; the rest is still. */
 const counting = {
@@ -89,7 +88,7 @@ test('an IMU that forgot its settings is set up again', async () => {
   expect(rig.samples.at(-1)!.timeS).toBeGreaterThan(rig.pod.timeS - 0.1)
 })
 
-test.each(BOARDS)(
+test.each(READY_MADE)(
   '%s: a bus that fails for a moment is counted, and the FIFO keeps what came meanwhile',
   async (board) => {
     const rig = await Rig.on({ board, worn: counting })
@@ -104,7 +103,7 @@ test.each(BOARDS)(
   },
 )
 
-test.each(BOARDS)(
+test.each(READY_MADE)(
   '%s: an IMU that stays silent ends in a restart by the watchdog, with a new stream',
   async (board) => {
     const rig = await Rig.on({ board })
@@ -122,7 +121,7 @@ test.each(BOARDS)(
   },
 )
 
-test.each(BOARDS)('%s: a start without an IMU is refused in words', async (board) => {
+test.each(READY_MADE)('%s: a start without an IMU is refused in words', async (board) => {
   const rig = await Rig.on({ board })
   rig.pod.imu.answering = false
   rig.say('start 5')

@@ -1,4 +1,6 @@
-import { type BoardName, buildFirmware } from '../../firmware/build/build.ts'
+import type { BoardName } from '../../firmware/build/boards.ts'
+import { buildFirmware } from '../../firmware/build/build.ts'
+import { type TargetRequest, targetOf } from '../../firmware/build/target.ts'
 import { VirtualPod, type VirtualPodOptions } from '../../firmware/virtual/pod.ts'
 import type { WornImu } from '../../firmware/virtual/worn.ts'
 import { FrameDecoder } from '../../host/link/decoder.ts'
@@ -16,11 +18,15 @@ import {
 import { GRAVITY } from '../../shared/imu.ts'
 import type { Ack, Hello, Status } from '../../shared/messages.ts'
 
-const bundles = new Map<BoardName, Promise<string>>()
+const bundles = new Map<string, Promise<string>>()
 
-export function bundle(board: BoardName): Promise<string> {
-  const code = bundles.get(board) ?? buildFirmware(board).then((firmware) => firmware.code)
-  bundles.set(board, code)
+/** Boards with an IMU of their own, which behave unlike each other where it matters. */
+export const READY_MADE: readonly BoardName[] = ['puckjs-v2', 'xiao-nrf52840-sense']
+
+export function bundle(request: TargetRequest | BoardName): Promise<string> {
+  const { name } = targetOf(request)
+  const code = bundles.get(name) ?? buildFirmware(request).then((firmware) => firmware.code)
+  bundles.set(name, code)
   return code
 }
 
@@ -75,10 +81,9 @@ export class Rig {
 
   /** A pod at time 0 that has been on since −4 s. */
   static async on(options: Partial<VirtualPodOptions> = {}): Promise<Rig> {
-    const board = options.board ?? 'xiao-nrf52840-sense'
-    return new Rig(
-      new VirtualPod({ id: 'c0ffee', board, code: await bundle(board), worn: swinging, ...options }),
-    )
+    const { board = 'xiao-nrf52840-sense', imu, bus, highG } = options
+    const code = await bundle({ board, ...(imu && { imu }), ...(bus && { bus }), ...(highG && { highG }) })
+    return new Rig(new VirtualPod({ id: 'c0ffee', board, code, worn: swinging, ...options }))
   }
 
   /** A pod that is switched on at time 0. */

@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { BOARDS, type BoardName } from '../../firmware/build/build.ts'
+import type { BoardName } from '../../firmware/build/boards.ts'
 import type { WornImu } from '../../firmware/virtual/worn.ts'
 import { FLAG_BACKLOG, FLAG_BREAK, HEADER_BYTES } from '../../shared/frame.ts'
 import { IMUS, readSample } from '../../shared/imu.ts'
-import { Rig, swinging } from './rig.ts'
+import { READY_MADE, Rig, swinging } from './rig.ts'
 
 const imu = IMUS['lsm6ds3tr-c']
 
@@ -94,7 +94,7 @@ test('device time and backlog say when the newest sample was taken, to one sampl
   }
 })
 
-test.each(BOARDS)('%s: ten minutes without a lost sample', async (board) => {
+test.each(READY_MADE)('%s: ten minutes without a lost sample', async (board) => {
   const rig = await Rig.on({ board, odrError: 0.02, worn: { sampleAt: (_t, out) => out.fill(1) } })
   let next = 0
   let sequence = 0

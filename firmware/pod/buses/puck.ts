@@ -1,0 +1,12 @@
+import type { PuckBoard } from '../espruino.d.ts'
+
+declare const Puck: PuckBoard
+
+/** Puck.js: its IMU sits on wires that only these functions reach. An IMU that does not answer reads as ones. */
+export function read(register: number, count: number): Uint8Array {
+  return Puck.accelRd(register, count)
+}
+
+export function write(register: number, value: number): void {
+  Puck.accelWr(register, value)
+}
