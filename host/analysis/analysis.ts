@@ -102,6 +102,11 @@ export class Analysis {
     return this.lastS > this.firstS ? this.lastS - this.firstS : 0
   }
 
+  /** Since when a pod has been as still as standing is; `null` while it moves. */
+  stillSince(place: Place): number | null {
+    return this.legs[sideOf(place)].stillSince(segmentOf(place))
+  }
+
   /** What is wrong with how the pods are worn, as far as the movement tells. */
   faults(): Fault[] {
     const faults = SIDES.flatMap((side) => this.legs[side].faults())

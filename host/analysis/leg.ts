@@ -139,6 +139,10 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
     return this.motion?.alignment[segment] ?? null
   }
 
+  stillSince(segment: Segment): number | null {
+    return this.motion?.stillSince(segment) ?? null
+  }
+
   faults(): Fault[] {
     return this.motion?.faults() ?? []
   }
@@ -271,6 +275,12 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
 function keep(times: number[], timeS: number, most: number): void {
   times.push(timeS)
   if (times.length > most) times.shift()
+}
+
+/** The last ones only. */
+function remember(times: number[], timeS: number): void {
+  times.push(timeS)
+  if (times.length > CONTACTS_KEPT) times.shift()
 }
 
 const within = (timeS: number | null, fromS: number, toS: number): number | null =>

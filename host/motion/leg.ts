@@ -139,6 +139,11 @@ export class LegMotion {
     return this.watch.take()
   }
 
+  /** Since when a pod has been still, by the samples so far; `null` while it moves. */
+  stillSince(segment: Segment): number | null {
+    return this[segment]?.standing.stillSinceS ?? null
+  }
+
   /** What is wrong with how the pods are worn. */
   faults(): Fault[] {
     return this.watch.faults()

@@ -62,6 +62,11 @@ export class StandingDetector {
     return this.standing
   }
 
+  /** Since when it has been quiet in one pose; `null` while something moves. */
+  get stillSinceS(): number | null {
+    return this.stretchCount > 0 ? this.stretchFromS : null
+  }
+
   /** Why a given window was not believed; `null` while there is nothing to say. */
   get refused(): string | null {
     return this.refusal
