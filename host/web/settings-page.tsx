@@ -122,7 +122,7 @@ function Units() {
 function Sound() {
   return (
     <Section title={w.sound}>
-      <label class="field">
+      <label class="slider">
         <span>{w.volume}</span>
         <input
           type="range"
