@@ -47,7 +47,7 @@ export const lsm6dso32: TaggedChip = {
   capacity: 512,
   status: 0x3a,
   selfTest: 0x14,
-  rates: [0, 12.5, 26, 52, 104, 208, 417, 833, 1667, 3333, 6667],
+  rates: [0, 12.5, 26, 52, 104, 208, 416, 833, 1666, 3332, 6664],
   codes: (r) => ({ accel: r[CTRL1]! >> 4, gyro: r[CTRL2]! >> 4, highG: 0 }),
   accelRange: (r) => fsXl[(r[CTRL1]! >> 2) & 3]!,
   gyroRange: (r) => (r[CTRL2]! & 2 ? 125 : fsG[(r[CTRL2]! >> 2) & 3]!),

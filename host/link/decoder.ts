@@ -7,8 +7,8 @@ import {
   PROTOCOL_VERSION,
   SYNC_0,
   SYNC_1,
-  TYPE_ACK,
   TYPE_HELLO,
+  TYPE_HIGH_G,
 } from '../../shared/frame.ts'
 
 /** Called with each verified frame, whole. The view is into the decoder's own buffer: copy what must outlive the call. */
@@ -116,5 +116,5 @@ export class FrameDecoder {
 
 const isKnownType = (byte: number): boolean => {
   const type = byte & 0x0f
-  return byte >> 4 === PROTOCOL_VERSION && type >= TYPE_HELLO && type <= TYPE_ACK
+  return byte >> 4 === PROTOCOL_VERSION && type >= TYPE_HELLO && type <= TYPE_HIGH_G
 }

@@ -91,8 +91,8 @@ export function startFifo(rateHz: number): void {
   write(FIFO_MODE, CONTINUOUS)
 }
 
-export function realign(_status: Uint8Array): boolean {
-  return realignSlots(WORDS)
+export function realign(status: Uint8Array): boolean {
+  return realignSlots(status, WORDS)
 }
 
 export function readBack(): number[] {

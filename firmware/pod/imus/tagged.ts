@@ -15,8 +15,12 @@ export function isOneSlot(bytes: Uint8Array, words: number): boolean {
   return !((bytes[0]! ^ bytes[WORD_BYTES * (words - 1)]!) & SLOT_COUNT)
 }
 
+/** Samples given up on overrun, so that the FIFO has room while it is brought back into step and read. */
+const SPARE_SAMPLES = 6
+
 /** Gives up as many words as a sample has, and then what is left of the last one's slot. True: this cannot fail. */
-export function realignSlots(words: number): boolean {
+export function realignSlots(status: Uint8Array, words: number): boolean {
+  if (status[1]! & FIFO_OVERRUN) read(FIFO_DATA, SPARE_SAMPLES * words * WORD_BYTES)
   const bytes = read(FIFO_DATA, WORD_BYTES * words)
   const last = bytes[WORD_BYTES * (words - 1)]! & SLOT_COUNT
   let first = words - 1
