@@ -7,7 +7,11 @@ export function symmetryIndex(left: number, right: number): number | null {
 }
 
 /** One metric of both legs against each other, and what their uncertainties let one say. */
-export function leftRight(metric: StrideMetric, left: MetricSummary, right: MetricSummary): LeftRight {
+export function leftRight(
+  metric: StrideMetric,
+  left: Omit<MetricSummary, 'cvPct'>,
+  right: Omit<MetricSummary, 'cvPct'>,
+): LeftRight {
   const difference = right.mean - left.mean
   const detectable = minimalDetectableDifference(metric, left, right, 'leg')
   const index = symmetryIndex(left.mean, right.mean)

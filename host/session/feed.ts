@@ -163,7 +163,8 @@ export type AssignMessage = {
 export type FeedMessage =
   | FeedState
   | { type: 'pods'; timeS: number; pods: PodLive[]; unplaced?: UnplacedPod[] }
-  | { type: 'stance'; stance: LiveStance }
+  /** `arrivedS`: when the frame that completed it reached the host, session time. */
+  | { type: 'stance'; stance: LiveStance; arrivedS?: number }
   | { type: 'stride'; stride: Stride }
   | { type: 'event'; event: GaitEvent }
   | { type: 'mark'; mark: Mark }

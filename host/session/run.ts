@@ -12,6 +12,8 @@ export class SessionRun {
   readonly #analysis: Analysis
   readonly #panel: PodPanel
   readonly #hub: FeedHub
+  /** Of the frame that is being analysed. */
+  #arrivalS = 0
 
   /** @throws SettingsError when `info.settings` names what is not there */
   constructor(info: SessionInfo, hub: FeedHub, panel = new PodPanel()) {
@@ -20,13 +22,14 @@ export class SessionRun {
     this.#panel = panel
     this.#analysis = new Analysis(info, {
       event: (event) => hub.emit({ type: 'event', event }),
-      stance: (stance) => hub.emit({ type: 'stance', stance }),
+      stance: (stance) => hub.emit({ type: 'stance', stance, arrivedS: this.#arrivalS }),
       stride: (stride) => hub.emit({ type: 'stride', stride }),
       note: (timeS, text) => hub.emit({ type: 'note', timeS, text }),
     })
   }
 
   frame(bytes: Uint8Array, arrivalS: number): void {
+    this.#arrivalS = arrivalS
     this.#panel.frame(bytes, arrivalS)
     this.#analysis.push(bytes, arrivalS)
   }

@@ -1,8 +1,6 @@
 import { signal } from '@preact/signals'
 import { connection, isReplay, session } from './app.ts'
 
-/** The tag field is open. */
-export const tagging = signal(false)
 /** Stop was asked for once; it takes a second time. */
 export const stopAsked = signal(false)
 
@@ -13,11 +11,6 @@ export const isRecording = (): boolean => phase() === 'recording'
 export const isPlaying = (): boolean => phase() === 'playing'
 
 export const mark = (): void => connection.send({ type: 'mark' })
-
-export function tag(text: string): void {
-  tagging.value = false
-  if (text.trim() !== '') connection.send({ type: 'mark', kind: 'tag', text: text.trim().slice(0, 200) })
-}
 
 export const start = (): void => connection.send({ type: 'start' })
 

@@ -1,25 +1,25 @@
+import { leftRight, symmetryIndex } from '../metrics/symmetry.ts'
 import type { Side, StrideMetric } from '../server/messages.ts'
-import { type LegView, metric, uncertainty } from './leg-view.ts'
-import { detectableDifference, symmetryPct } from './statistics.ts'
+import { type LegView, type Summary, summary } from './leg-view.ts'
 
 /** One metric of both legs, over the steps shown. */
 export interface Comparison {
-  left: number | null
-  right: number | null
+  left: Summary | null
+  right: Summary | null
   /** Symmetry index, %; positive = right larger. */
   symmetryPct: number | null
-  /** Beyond what the measurement can tell; `null` when its uncertainty is not known. */
-  differs: boolean | null
+  /** The host's own judgement of the difference; `null` without both legs. */
+  verdict: ReturnType<typeof leftRight> | null
 }
 
 export function compare(views: Record<Side, LegView>, name: StrideMetric): Comparison {
-  const left = metric(views.left.usable, name)?.mean ?? null
-  const right = metric(views.right.usable, name)?.mean ?? null
-  if (left === null || right === null) return { left, right, symmetryPct: null, differs: null }
-  const uncertain = [uncertainty(views.left.usable, name), uncertainty(views.right.usable, name)] as const
-  const differs =
-    uncertain[0] === null || uncertain[1] === null
-      ? null
-      : Math.abs(right - left) > detectableDifference(uncertain[0], uncertain[1])
-  return { left, right, symmetryPct: symmetryPct(left, right), differs }
+  const left = summary(views.left.usable, name)
+  const right = summary(views.right.usable, name)
+  if (left === null || right === null) return { left, right, symmetryPct: null, verdict: null }
+  return {
+    left,
+    right,
+    symmetryPct: symmetryIndex(left.mean, right.mean),
+    verdict: leftRight(name, left, right),
+  }
 }

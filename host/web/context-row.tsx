@@ -1,9 +1,14 @@
-import { useEffect, useRef } from 'preact/hooks'
-import { isRecording, mark, start, stop, stopAsked, tag, tagging } from './actions.ts'
-import { asTable, connection, isReplay, type Shown, session, shown } from './app.ts'
+import { isRecording, mark, start, stop, stopAsked } from './actions.ts'
+import { connection, isReplay, type Shown, session, shown } from './app.ts'
+import { Choice } from './choice.tsx'
 import { clock, dayAndTime, number, spokenClock } from './format.ts'
 import { frozen, toggleFreeze } from './freeze.ts'
 import { sessionClock } from './now.ts'
+import { compared, comparing } from './segments.ts'
+import { speed } from './settings.ts'
+import { canMark, conditions, openTagForm, TagForm } from './tag-form.tsx'
+import { setUsual, usualWanted } from './usual.ts'
+import { ViewMenu } from './view-menu.tsx'
 import { words } from './words.ts'
 
 const CHOICES: readonly Shown[] = [6, 12, 60]
@@ -15,18 +20,13 @@ export function ContextRow() {
       <Elapsed />
       <Who />
       <span class="grow" />
-      <ShownChoice />
-      <button
-        type="button"
-        class="btn wide"
-        aria-pressed={asTable.value}
-        onClick={() => {
-          asTable.value = !asTable.value
-        }}
-      >
-        {asTable.value ? words.action.curves : words.action.table} <kbd>D</kbd>
-      </button>
+      <ShownChoice class="wide" />
+      <ViewMenu />
+      <UsualButton />
+      <CompareButton />
+      <MarkButtons />
       {session.state.value?.source === 'live' && <LiveActions />}
+      <TagForm />
     </div>
   )
 }
@@ -52,14 +52,16 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 function Who() {
   const state = session.state.value
   if (!state) return <div class="who" />
-  const { subject, treadmill, activity, startedAt, id } = state.info
+  const { subject, activity, startedAt, id } = state.info
+  const { shoe, orthotic, speedMPerS, inclinePct } = conditions.value
   const when = isReplay(state) ? dayAndTime(startedAt) : null
   const parts = [
     when && `${when.day}, ${when.time}`,
-    text(subject.shoe),
-    treadmill.speedMPerS === undefined ? activity : `${number(treadmill.speedMPerS, 1)} m/s`,
-    treadmill.inclinePct === undefined ? null : `${number(treadmill.inclinePct)} % incline`,
-  ].filter((part) => part !== null && part !== '')
+    shoe,
+    orthotic,
+    speedMPerS === undefined ? activity : speed(speedMPerS),
+    inclinePct === undefined ? null : words.tag.incline(number(inclinePct)),
+  ].filter((part) => part !== null && part !== undefined && part !== '')
   return (
     <div class="who">
       <b>{text(subject.id) ?? text(subject.name) ?? id}</b>
@@ -72,23 +74,79 @@ function Who() {
   )
 }
 
-function ShownChoice() {
+export function ShownChoice({ class: look = '' }: { class?: string }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: three toggle buttons in a row, not fields of a form
-    <div class="seg" role="group" aria-label={words.shown.label}>
-      {CHOICES.map((n) => (
-        <button
-          key={n}
-          type="button"
-          aria-pressed={shown.value === n}
-          onClick={() => {
-            shown.value = n
-          }}
-        >
-          {n === 60 ? words.shown.all : words.shown.last(n)}
-        </button>
-      ))}
+    <div class={look}>
+      <Choice
+        label={words.shown.label}
+        quiet
+        options={CHOICES.map((n) => [n, n === 60 ? words.shown.all : words.shown.last(n)] as const)}
+        value={shown.value}
+        onChoose={(n) => {
+          shown.value = n
+        }}
+      />
     </div>
+  )
+}
+
+/** Sets the usual once; then it shows and hides it. */
+function UsualButton() {
+  const online = connection.link.value === 'open'
+  if (session.baseline.value === null)
+    return (
+      <button
+        type="button"
+        class="btn"
+        disabled={!online || session.stances.value === 0}
+        title={words.usual.setWhat}
+        onClick={setUsual}
+      >
+        {words.usual.set}
+      </button>
+    )
+  return (
+    <button
+      type="button"
+      class="btn wide"
+      aria-pressed={usualWanted.value}
+      title={words.usual.since(clock(session.baseline.value.setS))}
+      onClick={() => {
+        usualWanted.value = !usualWanted.value
+      }}
+    >
+      {words.usual.name} <kbd>U</kbd>
+    </button>
+  )
+}
+
+/** There once there is something to compare. */
+function CompareButton() {
+  if (compared.value === null && !comparing.value) return null
+  return (
+    <button
+      type="button"
+      class="btn"
+      aria-pressed={comparing.value}
+      onClick={() => {
+        comparing.value = !comparing.value
+      }}
+    >
+      {words.compare.name} <kbd>V</kbd>
+    </button>
+  )
+}
+
+function MarkButtons() {
+  return (
+    <>
+      <button type="button" class="btn" onClick={mark} disabled={!canMark.value}>
+        {words.action.mark} <kbd>M</kbd>
+      </button>
+      <button type="button" class="btn" disabled={!canMark.value} onClick={() => openTagForm()}>
+        {words.action.tag} <kbd>T</kbd>
+      </button>
+    </>
   )
 }
 
@@ -97,23 +155,6 @@ function LiveActions() {
   const recording = isRecording() && online
   return (
     <>
-      <button type="button" class="btn" onClick={mark} disabled={!recording}>
-        {words.action.mark} <kbd>M</kbd>
-      </button>
-      {tagging.value ? (
-        <TagField />
-      ) : (
-        <button
-          type="button"
-          class="btn wide"
-          disabled={!recording}
-          onClick={() => {
-            tagging.value = true
-          }}
-        >
-          {words.action.tag} <kbd>T</kbd>
-        </button>
-      )}
       <button
         type="button"
         class="btn"
@@ -140,24 +181,5 @@ function LiveActions() {
         </button>
       )}
     </>
-  )
-}
-
-function TagField() {
-  const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
-  return (
-    <form
-      class="tagfield"
-      onSubmit={(event) => {
-        event.preventDefault()
-        tag(input.current?.value ?? '')
-      }}
-    >
-      <input ref={input} maxLength={200} placeholder={words.tagPrompt} aria-label={words.tagPrompt} />
-      <button type="submit" class="btn">
-        {words.action.save}
-      </button>
-    </form>
   )
 }

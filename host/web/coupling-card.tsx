@@ -1,24 +1,27 @@
 import { SIDES } from '../../shared/places.ts'
 import type { Side } from '../server/messages.ts'
 import { number } from './format.ts'
+import { ticks } from './geometry.ts'
 import { type LegView, metric, stanceCurve } from './leg-view.ts'
 import { LegMark, legClass, pathThrough } from './marks.tsx'
 import { useSize } from './use-size.ts'
+import { usuals } from './usual.ts'
+import { ranges } from './views.ts'
 import { words } from './words.ts'
 
-const X = { min: -4, max: 14 }
-const Y = { min: -11, max: 16 }
 /** Faint strides behind each loop. */
 const FAINT = 5
 
 /** Eversion against tibial rotation: how far the shin turns with the shoe, both legs in one plot. */
 export function CouplingCard({ views }: { views: Record<Side, LegView> }) {
   const { ref, width, height } = useSize<HTMLDivElement>()
+  const X = ranges.value.tibialRotationDeg
+  const Y = ranges.value.eversionDeg
   const left = 26
   const bottom = 18
   const x = (v: number): number => left + ((width - left - 8) * (v - X.min)) / (X.max - X.min)
   const y = (v: number): number => 4 + ((height - bottom - 4) * (Y.max - v)) / (Y.max - Y.min)
-  const some = SIDES.some((side) => views[side].rotation && views[side].eversion)
+  const some = SIDES.some((side) => views[side].bands.tibialRotationDeg)
   const ratios = SIDES.map((side) => metric(views[side].usable, 'couplingRatio')?.mean ?? null)
   const label = SIDES.map((side, i) => `${side} ${words.card.ratio(number(ratios[i], 1))}`).join(', ')
   return (
@@ -30,21 +33,21 @@ export function CouplingCard({ views }: { views: Record<Side, LegView> }) {
       <div class="fig" ref={ref} role="img" aria-label={`${words.card.coupling}: ${label}`}>
         {height > 0 && (
           <svg class="c" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-            {[-10, 0, 10].map((v) => (
+            {ticks(Y).map((v, i, all) => (
               <g key={v}>
                 <line class={v === 0 ? 'zero' : 'grid'} x1={left} x2={width - 8} y1={y(v)} y2={y(v)} />
                 <text x={left - 6} y={y(v) + 4} text-anchor="end">
                   {number(v)}
-                  {v === 10 ? '°' : ''}
+                  {i === all.length - 1 ? '°' : ''}
                 </text>
               </g>
             ))}
-            {[0, 5, 10].map((v) => (
+            {ticks(X).map((v, i, all) => (
               <g key={v}>
                 <line class={v === 0 ? 'zero' : 'grid'} x1={x(v)} x2={x(v)} y1={4} y2={height - bottom} />
                 <text x={x(v)} y={height - 3} text-anchor="middle">
-                  {v}
-                  {v === 10 ? '°' : ''}
+                  {number(v)}
+                  {i === all.length - 1 ? '°' : ''}
                 </text>
               </g>
             ))}
@@ -68,17 +71,20 @@ interface LoopProps {
 }
 
 function Loop({ side, view, x, y, right }: LoopProps) {
-  if (!view.eversion || !view.rotation) return null
   const path = (rotation: readonly number[], eversion: readonly number[]): string =>
     pathThrough(rotation.map((value, i) => [x(value), y(eversion[i]!)] as const))
-  const { mean: eversion } = view.eversion
-  const { mean: rotation } = view.rotation
+  const eversion = view.bands.eversionDeg?.mean
+  const rotation = view.bands.tibialRotationDeg?.mean
+  if (!eversion || !rotation) return null
   const peak = eversion.indexOf(Math.max(...eversion))
   const ratio = metric(view.usable, 'couplingRatio')
   const tip = { x: x(rotation[peak]!), y: y(eversion[peak]!) }
   const rightward = tip.x < right - 64
+  const usual = usuals[side].value?.curves
+  const turned = usual?.tibialRotationDeg?.mean.map((value, _, all) => value - all[0]!)
   return (
     <g class={legClass(side)}>
+      {turned && usual?.eversionDeg && <path class="base" d={path(turned, usual.eversionDeg.mean)} />}
       {view.usable.slice(-FAINT).map((step) => {
         const ev = stanceCurve(step, 'eversionDeg')
         const ro = stanceCurve(step, 'tibialRotationDeg')

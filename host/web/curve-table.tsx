@@ -1,47 +1,74 @@
-import type { Side } from '../server/messages.ts'
-import { number } from './format.ts'
+import type { CurveName } from '../server/messages.ts'
+import { CURVE_LOOK, type LowerCurve } from './curves.ts'
+import { NONE, number } from './format.ts'
 import { type LegView, metric, stanceCurve } from './leg-view.ts'
-import { words } from './words.ts'
+import type { LegShown } from './stance-grid.tsx'
+import { SIDE_WORDS, words } from './words.ts'
 
 const ROWS = Array.from({ length: 21 }, (_, i) => 5 * i)
 
-/** The curves' values every 5 % of stance, as a real table. */
-export function CurveTable({ side, view }: { side: Side; view: LegView }) {
-  const contactMs = metric(view.usable, 'contactTimeMs')?.mean ?? null
-  const eversionNow = view.last && stanceCurve(view.last, 'eversionDeg')
-  const rotationNow = view.last && stanceCurve(view.last, 'tibialRotationDeg')
+/** The curves' values every 5 % of stance, as real tables. */
+export function CurveTable({ legs, lower }: { legs: readonly LegShown[]; lower: LowerCurve }) {
   const t = words.chart.table
+  const about = legs.map(({ side }) => SIDE_WORDS[side]).join(', ')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <section class="chart table" tabIndex={0} aria-label={t.caption(side, view.usable.length)}>
-      <table class="values">
-        <caption>{t.caption(side, view.usable.length)}</caption>
-        <thead>
-          <tr>
-            {[t.stance, t.ms, t.eversion, t.sd, t.now, t.rotation, t.sd, t.now].map((head, i) => (
-              <th key={i} class="n" scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {ROWS.map((pct) => (
-            <tr key={pct}>
-              <th class="n" scope="row">
-                {pct}
-              </th>
-              <td class="n">{contactMs === null ? '—' : number((contactMs * pct) / 100)}</td>
-              <td class="n">{number(view.eversion?.mean[pct], 1)}</td>
-              <td class="n">{number(view.eversion?.sd[pct], 1)}</td>
-              <td class="n">{number(eversionNow?.[pct], 1)}</td>
-              <td class="n">{number(view.rotation?.mean[pct], 1)}</td>
-              <td class="n">{number(view.rotation?.sd[pct], 1)}</td>
-              <td class="n">{number(rotationNow?.[pct], 1)}</td>
+    <section class="chart table" tabIndex={0} aria-label={about}>
+      {legs.map((leg) => (
+        <table key={leg.side} class="values">
+          <caption>{t.caption(leg.side, leg.view.usable.length)}</caption>
+          <thead>
+            <tr>
+              {[t.stance, t.ms, ...heads('eversionDeg'), ...heads(lower)].map((head, i) => (
+                <th key={i} class="n" scope="col">
+                  {head}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {ROWS.map((pct) => (
+              <tr key={pct}>
+                <th class="n" scope="row">
+                  {pct}
+                </th>
+                <td class="n">{atMs(leg.view, pct)}</td>
+                <Cells leg={leg} name="eversionDeg" pct={pct} />
+                <Cells leg={leg} name={lower} pct={pct} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
     </section>
+  )
+}
+
+const heads = (name: CurveName): string[] => {
+  const t = words.chart.table
+  return [`${words.curveShort[name]}, ${CURVE_LOOK[name].unit.trim()}`, t.sd, t.now, t.usual]
+}
+
+function atMs(view: LegView, pct: number): string {
+  const contactMs = metric(view.usable, 'contactTimeMs')?.mean ?? null
+  return contactMs === null ? NONE : number((contactMs * pct) / 100)
+}
+
+function Cells({ leg: { view, usual }, name, pct }: { leg: LegShown; name: CurveName; pct: number }) {
+  const band = view.bands[name]
+  const values = [
+    band?.mean[pct],
+    band?.sd[pct],
+    view.last && stanceCurve(view.last, name)?.[pct],
+    usual?.curves[name]?.mean[pct],
+  ]
+  return (
+    <>
+      {values.map((value, i) => (
+        <td key={i} class="n">
+          {number(value, 1)}
+        </td>
+      ))}
+    </>
   )
 }

@@ -7,12 +7,12 @@ export interface Box {
   height: number
 }
 
-/** Where everything of a stance panel's chart lies, px. Top to bottom: event words, eversion, rail, rotation, axis, leaders. */
+/** Where everything of a stance panel's chart lies, px. Top to bottom: event words, eversion, rail, lower curve, axis, leaders. */
 export interface PanelGeometry {
   width: number
   height: number
   eversion: Box
-  rotation: Box
+  lower: Box
   railY: number
   axisY: number
   /** Where the five phase columns below the chart begin; narrow panels give them the whole width. */
@@ -32,7 +32,7 @@ export function panelGeometry(width: number, height: number): PanelGeometry {
   const plots = Math.max(40, height - AXIS - LEADERS - rail - MARGIN.top - GAP)
   const plotWidth = Math.max(40, width - MARGIN.left - MARGIN.right)
   const eversion = { left: MARGIN.left, top: MARGIN.top, width: plotWidth, height: Math.round(plots * 0.64) }
-  const rotation = {
+  const lower = {
     left: MARGIN.left,
     top: eversion.top + eversion.height + rail + GAP,
     width: plotWidth,
@@ -42,9 +42,9 @@ export function panelGeometry(width: number, height: number): PanelGeometry {
     width,
     height,
     eversion,
-    rotation,
+    lower,
     railY: eversion.top + eversion.height + rail / 2 + 4,
-    axisY: rotation.top + rotation.height,
+    axisY: lower.top + lower.height,
     columnsLeft: width < NARROW ? 0 : MARGIN.left,
     x: (pct) => MARGIN.left + (plotWidth * pct) / 100,
   }

@@ -1,25 +1,44 @@
-import { signal } from '@preact/signals'
+import { type Signal, signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { isRecording, mark, playOrPause, start, stepSpeed, stop, stopAsked, tagging } from './actions.ts'
-import { asTable, isReplay, session } from './app.ts'
+import { isRecording, mark, playOrPause, start, stepSpeed, stop, stopAsked } from './actions.ts'
+import { asTable, connection, isReplay, session } from './app.ts'
 import { toggleFreeze } from './freeze.ts'
+import { normWanted } from './norms.ts'
 import { go, route } from './router.ts'
+import { comparing } from './segments.ts'
+import { closeTagForm, openTagForm } from './tag-form.tsx'
+import { usualWanted } from './usual.ts'
+import { inOne, lower } from './views.ts'
 import { words } from './words.ts'
 
 export const helpOpen = signal(false)
 
-const GO: Record<string, string> = { l: '/live', s: '/sessions', p: '/pods' }
+const GO: Record<string, string> = { l: '/live', r: '/run', s: '/sessions', p: '/pods' }
 
 const onSession = (): boolean => route.value.page === 'live' || route.value.page === 'replay'
+const toggle = (choice: Signal<boolean>) => () => {
+  choice.value = !choice.value
+}
 
 const KEYS: Record<string, () => void> = {
   m: mark,
-  t: () => {
-    if (onSession()) tagging.value = true
-  },
+  'Shift m': () => openTagForm('note'),
+  t: () => openTagForm(),
   r: () => (isReplay(session.state.value) ? playOrPause() : isRecording() ? stop() : start()),
-  d: () => {
-    asTable.value = !asTable.value
+  d: toggle(asTable),
+  u: toggle(usualWanted),
+  n: toggle(normWanted),
+  s: toggle(inOne),
+  v: toggle(comparing),
+  b: () => connection.send({ type: 'blink', id: null }),
+  1: () => {
+    lower.value = 'tibialRotationDeg'
+  },
+  2: () => {
+    lower.value = 'tibialAxialG'
+  },
+  4: () => {
+    lower.value = 'dorsiflexionDeg'
   },
   ',': () => stepSpeed(-1),
   '.': () => stepSpeed(1),
@@ -30,7 +49,7 @@ const KEYS: Record<string, () => void> = {
     helpOpen.value = true
   },
   Escape: () => {
-    tagging.value = false
+    closeTagForm()
     stopAsked.value = false
     helpOpen.value = false
   },
@@ -48,7 +67,8 @@ export function listenToKeys(): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (isField(event.target) && event.key !== 'Escape') return
     if (event.key === ' ' && isPressable(event.target)) return
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+    const plain = event.key.length === 1 ? event.key.toLowerCase() : event.key
+    const key = event.shiftKey && KEYS[`Shift ${plain}`] ? `Shift ${plain}` : plain
     const path = going ? GO[key] : undefined
     going = !going && key === 'g'
     if (path !== undefined) go(path)

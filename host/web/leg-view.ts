@@ -1,5 +1,6 @@
+import type { Stretch } from '../metrics/detectable.ts'
 import type { CurveName, Phase, StrideMetric } from '../server/messages.ts'
-import { type Band, band, type MeanSd, meanSd } from './statistics.ts'
+import { type Band, band, type MeanSd, meanSd, rootMeanSquare } from './statistics.ts'
 import { isClipped, isSettling, isUsable, type Step } from './steps.ts'
 
 export interface PhaseView {
@@ -18,8 +19,8 @@ export interface LegView {
   usable: Step[]
   last: Step | null
   settling: boolean
-  eversion: Band | null
-  rotation: Band | null
+  /** Mean and SD of the curves that are asked for. */
+  bands: Partial<Record<CurveName, Band | null>>
   phases: PhaseView[] | null
   footFlatPct: number | null
   heelRisePct: number | null
@@ -45,9 +46,23 @@ export function metric(steps: readonly Step[], name: StrideMetric): MeanSd | nul
   return meanSd(counted.map((step) => step.metrics[name]))
 }
 
-/** Mean 1-SD uncertainty of a metric over the steps that carry one. */
-export const uncertainty = (steps: readonly Step[], name: StrideMetric): number | null =>
-  meanSd(steps.map((step) => step.uncertainty[name]))?.mean ?? null
+/** A metric over some strides of a leg. */
+export interface Summary extends Stretch {
+  mean: number
+}
+
+/**
+ * A metric over steps as the host would sum them up: what all strides of a leg share does not average out, their scatter does.
+ * `uncertainty` is that of the mean, 1 SD.
+ */
+export function summary(steps: readonly Step[], name: StrideMetric): Summary | null {
+  const all = metric(steps, name)
+  if (all === null) return null
+  const sd = all.sd ?? 0
+  const shared = rootMeanSquare(steps.map((step) => step.uncertainty[name]))
+  const uncertainty = shared === null ? null : Math.hypot(shared, sd / Math.sqrt(all.n))
+  return { mean: all.mean, sd, n: all.n, uncertainty }
+}
 
 const percentOfStance = (step: Step, timeS: number | null): number | null =>
   timeS === null ? null : (100 * (timeS - step.icS)) / (step.toS - step.icS)
@@ -67,7 +82,7 @@ function meanPhases(steps: readonly Step[]): PhaseView[] | null {
   )
 }
 
-export function legView(all: readonly Step[], n: number): LegView {
+export function legView(all: readonly Step[], n: number, curves: readonly CurveName[]): LegView {
   const steps = all.slice(-n)
   const usable = steps.filter(isUsable)
   const last = steps.at(-1) ?? null
@@ -76,8 +91,7 @@ export function legView(all: readonly Step[], n: number): LegView {
     usable,
     last,
     settling: last !== null && isSettling(last),
-    eversion: band(curvesOf(usable, 'eversionDeg')),
-    rotation: band(curvesOf(usable, 'tibialRotationDeg')),
+    bands: Object.fromEntries(curves.map((name) => [name, band(curvesOf(usable, name))])),
     phases: meanPhases(usable),
     footFlatPct: meanSd(usable.map((step) => percentOfStance(step, step.footFlatS)))?.mean ?? null,
     heelRisePct: meanSd(usable.map((step) => percentOfStance(step, step.heelRiseS)))?.mean ?? null,
@@ -88,9 +102,6 @@ export interface Range {
   min: number
   max: number
 }
-
-export const EVERSION_RANGE: Range = { min: -10, max: 16 }
-export const ROTATION_RANGE: Range = { min: -3, max: 13 }
 
 /** Widens a range in steps of 5 until it holds a mean curve; never narrows it, so that shapes stay comparable by eye. */
 export function widen(range: Range, mean: readonly number[] | undefined): Range {

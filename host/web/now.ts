@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals'
 import type { Side } from '../server/messages.ts'
 import { connection, elapsedS, nowMs, session } from './app.ts'
 import { frozen, visibleSteps } from './freeze.ts'
@@ -18,3 +19,9 @@ export const legStatus = (side: Side): LegStatus =>
 /** Seconds of the session, ticking. */
 export const sessionClock = (): number | null =>
   elapsedS(session.state.value, session.stateAtMs.value, nowMs.value)
+
+/** A pod of the leg is silent: what was known of it is held. */
+export const isHeld = {
+  left: computed(() => legStatus('left').kind === 'lost'),
+  right: computed(() => legStatus('right').kind === 'lost'),
+}

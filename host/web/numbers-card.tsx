@@ -1,7 +1,8 @@
 import type { Side, StrideMetric } from '../server/messages.ts'
-import { type Comparison, compare } from './comparison.ts'
-import { number } from './format.ts'
-import type { LegView } from './leg-view.ts'
+import { compare } from './comparison.ts'
+import { number, plusMinus } from './format.ts'
+import type { LegView, Summary } from './leg-view.ts'
+import { legClass } from './marks.tsx'
 import { METRIC_WORDS, words } from './words.ts'
 
 interface Row {
@@ -34,7 +35,7 @@ export function NumbersCard({ views, n }: { views: Record<Side, LegView>; n: num
       <table class="rows" aria-label={words.card.numbers}>
         <tbody>
           {ROWS.map((row) => (
-            <NumberRow key={row.name} {...row} {...compare(views, row.name)} />
+            <NumberRow key={row.name} {...row} views={views} />
           ))}
         </tbody>
       </table>
@@ -42,32 +43,59 @@ export function NumbersCard({ views, n }: { views: Record<Side, LegView>; n: num
   )
 }
 
-function NumberRow({ name, unit, digits, fullPct, left, right, symmetryPct: si, differs }: Row & Comparison) {
-  const share = si === null ? 0 : Math.max(-1, Math.min(1, si / fullPct))
-  const side: Side = share < 0 ? 'left' : 'right'
-  const verdict = si === null ? '' : differs === false ? words.card.aboutEqual : `${number(Math.abs(si))} %`
+function NumberRow({ name, unit, digits, fullPct, views }: Row & { views: Record<Side, LegView> }) {
+  const { left, right, symmetryPct, verdict } = compare(views, name)
+  const share = symmetryPct === null ? 0 : Math.max(-1, Math.min(1, symmetryPct / fullPct))
+  const side: Side = (verdict?.difference ?? 0) < 0 ? 'left' : 'right'
+  const index = symmetryPct === null ? '' : `${number(Math.abs(symmetryPct))} %`
+  const spread = verdict?.symmetryUncertaintyPct ?? null
+  const differs = verdict?.differs ?? null
+  const why =
+    verdict === null
+      ? ''
+      : verdict.detectable === null
+        ? words.beside.unknown
+        : words.beside.least(`${number(verdict.detectable, Math.max(1, digits))} ${unit}`)
   return (
-    <tr class={differs ? (side === 'left' ? 'l' : 'r') : ''}>
+    <tr
+      class={differs ? legClass(side) : ''}
+      title={[differs ? words.card.more(side, index) : '', why].filter(Boolean).join('; ')}
+    >
       <th scope="row" class="cell name">
         {METRIC_WORDS[name]} <span class="faint">{unit}</span>
       </th>
-      <td class="cell value">{number(left, digits)}</td>
-      <td class="cell bar1">
-        <svg viewBox="-50 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+      <Value of={left} digits={digits} />
+      <Value of={right} digits={digits} />
+      <td class="cell verdict">
+        {differs ? (
+          <>
+            {index} <small>{plusMinus(spread)}</small>
+          </>
+        ) : verdict === null ? (
+          ''
+        ) : differs === null ? (
+          words.card.unknown
+        ) : (
+          words.card.aboutEqual
+        )}
+        <svg class="bar1" viewBox="-50 0 100 4" preserveAspectRatio="none" aria-hidden="true">
           <rect
             class={differs ? 'dot' : 'grey'}
-            x={share < 0 ? 46 * share : 0}
-            y="2"
-            width={46 * Math.abs(share)}
-            height="8"
+            x={share < 0 ? 48 * share : 0}
+            y="0"
+            width={48 * Math.abs(share)}
+            height="4"
           />
-          <line x1="0" x2="0" y1="0" y2="12" />
+          <line x1="0" x2="0" y1="0" y2="4" />
         </svg>
-      </td>
-      <td class="cell value">{number(right, digits)}</td>
-      <td class="cell verdict" title={si === null ? '' : words.card.more(side, verdict)}>
-        {verdict}
       </td>
     </tr>
   )
 }
+
+const Value = ({ of, digits }: { of: Summary | null; digits: number }) => (
+  <td class="cell value">
+    {number(of?.mean, digits)}
+    <small>{plusMinus(of?.uncertainty, digits)}</small>
+  </td>
+)

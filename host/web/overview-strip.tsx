@@ -1,8 +1,9 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import { session } from './app.ts'
 import { clock, number } from './format.ts'
 import { sessionClock } from './now.ts'
+import { markWords } from './tag-form.tsx'
 import { palette } from './theme.ts'
 import { useSize } from './use-size.ts'
 import { SIDE_WORDS, words } from './words.ts'
@@ -53,8 +54,9 @@ export function OverviewStrip() {
             </svg>
             <TrendPlot width={plotWidth} height={plotHeight} endS={endS} />
             <svg class="c" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+              <Gaps x={x} top={MARGIN.top} bottom={height - MARGIN.bottom} />
               {session.marks.value
-                .filter((mark) => mark.kind === 'mark' || mark.kind === 'tag')
+                .filter((mark) => mark.kind !== 'start' && mark.kind !== 'stop')
                 .map((mark) => (
                   <g key={mark.timeS} class="flag">
                     <path d={`M${x(mark.timeS) - 4} 0h8l-4 7z`} />
@@ -65,9 +67,9 @@ export function OverviewStrip() {
                       y1={7}
                       y2={height - MARGIN.bottom}
                     />
-                    {mark.text !== '' && (
+                    {markWords(mark) !== '' && (
                       <text class="mid" x={x(mark.timeS) + 7} y={9}>
-                        {mark.text}
+                        {markWords(mark)}
                       </text>
                     )}
                   </g>
@@ -85,6 +87,31 @@ export function OverviewStrip() {
         )}
       </div>
     </footer>
+  )
+}
+
+/** Where samples of a pod are missing: hatched, and which pod it was. */
+function Gaps({ x, top, bottom }: { x(s: number): number; top: number; bottom: number }) {
+  return (
+    <>
+      <defs>
+        <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="2" height="6" class="hatch" />
+        </pattern>
+      </defs>
+      {session.gaps.value.map(({ place, fromS, toS }) => (
+        <rect
+          key={`${place}${fromS}`}
+          class="gap"
+          x={x(fromS)}
+          y={top}
+          width={Math.max(3, x(toS) - x(fromS))}
+          height={bottom - top}
+        >
+          <title>{words.card.gap(place, number(toS - fromS, 1))}</title>
+        </rect>
+      ))}
+    </>
   )
 }
 
@@ -141,8 +168,8 @@ function TrendPlot({ width, height, endS }: { width: number; height: number; end
     return () => u.destroy()
   }, [])
 
-  useEffect(() => plot.current?.setSize({ width, height }), [width, height])
-  useEffect(() => plot.current?.setData(joined(), true), [session.stances.value, endS, palette.value])
+  useLayoutEffect(() => plot.current?.setSize({ width, height }), [width, height])
+  useLayoutEffect(() => plot.current?.setData(joined(), true), [session.stances.value, endS, palette.value])
 
   return <div class="plot" ref={host} style={{ left: `${MARGIN.left}px`, top: `${MARGIN.top}px` }} />
 }

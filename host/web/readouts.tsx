@@ -1,6 +1,9 @@
-import type { Side, StrideMetric } from '../server/messages.ts'
+import type { StrideMetric } from '../server/messages.ts'
 import { NONE, number, plusMinus } from './format.ts'
-import { type LegView, metric, uncertainty } from './leg-view.ts'
+import { type LegView, metric, summary } from './leg-view.ts'
+import { legClass } from './marks.tsx'
+import type { LegShown } from './stance-grid.tsx'
+import { beside, usualKept } from './usual.ts'
 import { SIDE_WORDS, words } from './words.ts'
 
 interface Readout {
@@ -41,60 +44,90 @@ const READOUTS: readonly Readout[] = [
   },
 ]
 
-/** When, how far, and how far the tibia follows: the mean of the strides shown, and under it this stance. */
-export function Readouts({ side, view, held }: { side: Side; view: LegView; held: boolean }) {
+/** When, how far, and how far the tibia follows: the mean of the strides shown, and under it the usual, or this stance. */
+export function Readouts(leg: LegShown) {
+  const { side, view, held } = leg
   const contact = metric(view.usable, 'contactTimeMs')
   return (
-    <dl class="rd">
+    <dl class={`rd ${legClass(side)}`}>
       <div class="who1">
         <dt class="leg">{SIDE_WORDS[side]}</dt>
         <dd>{contact && !held ? words.readout.contact(number(contact.mean)) : NONE}</dd>
       </div>
       {READOUTS.map((readout) => (
-        <Value key={readout.name} {...readout} view={view} held={held} />
+        <Value key={readout.name} {...readout} leg={leg} />
       ))}
     </dl>
   )
 }
 
-function Value({
-  name,
-  label,
-  digits,
-  unit,
-  pm,
-  look,
-  view,
-  held,
-}: Readout & { view: LegView; held: boolean }) {
-  const mean = metric(view.usable, name)
-  const spread = pm === 'sd' ? mean?.sd : pm === 'uncertainty' ? uncertainty(view.usable, name) : null
-  const last = view.last?.metrics[name]
-  const known = mean !== null && !held
+function Value({ name, label, digits, unit, pm, look, leg }: Readout & { leg: LegShown }) {
+  const { view, held } = leg
+  const all = summary(view.usable, name)
+  const spread = pm === 'sd' ? all?.sd : pm === 'uncertainty' ? all?.uncertainty : null
+  const known = all !== null && !held
+  const under = underneath(name, digits, unit, leg)
   return (
     <div class={look}>
       <dt title={name === 'peakEversionDeg' ? words.chart.shoeNote : undefined}>{label}</dt>
       <dd class={known ? 'v' : 'v none'}>
         {known && view.settling ? '~' : ''}
-        {known ? number(mean.mean, digits) : NONE}
+        {known ? number(all.mean, digits) : NONE}
         {known && <span class="u">{unit}</span>}
-        {known && <span class="pm">{plusMinus(spread, digits)}</span>}
+        {known && (
+          <span class="pm" title={pm === 'sd' ? words.readout.spread : words.readout.uncertainty}>
+            {plusMinus(spread, digits)}
+          </span>
+        )}
       </dd>
-      <dd class="vs">{under(known, last, digits, unit, view, held)}</dd>
+      <dd class="vs" title={under.title}>
+        {under.text}
+      </dd>
+      {under.how !== undefined && <dd class={under.stands ? 'vs diff' : 'vs'}>{under.how}</dd>}
     </div>
   )
 }
 
-/** Under a number: this stance's own, or why there is none. */
-function under(
-  known: boolean,
-  last: number | null | undefined,
+interface Under {
+  text: string
+  /** How far from the usual. */
+  how?: string
+  /** Beyond what the pods can tell. */
+  stands?: boolean
+  title?: string
+}
+
+/** Under a number: the usual and how far from it; without one this stance's own, or why there is none. */
+function underneath(
+  name: StrideMetric,
   digits: number,
   unit: string,
-  view: LegView,
-  held: boolean,
-): string {
-  if (held) return words.readout.held
-  if (known && typeof last === 'number') return words.readout.thisStance(number(last, digits) + unit)
-  return view.last?.quality.reasons[0] ?? '\u00a0'
+  { view, held, usual }: LegShown,
+): Under {
+  if (held) return { text: words.readout.held }
+  const now = summary(view.usable, name)
+  const found = beside(name, usual?.metrics[name], now, usualKept.value)
+  const last = view.last?.metrics[name]
+  const thisStance = typeof last === 'number' ? words.readout.thisStance(number(last, digits) + unit) : ''
+  if (found !== null) {
+    const { before, difference, detectable, differs } = found
+    const how =
+      differs === null
+        ? ''
+        : differs
+          ? words.beside.by(name, number(Math.abs(difference), digits), difference)
+          : words.beside.same
+    const least =
+      detectable === null ? words.beside.unknown : words.beside.least(number(detectable, 1) + unit)
+    return {
+      text: words.beside.usual(number(before, digits)),
+      how,
+      stands: differs === true,
+      title: [thisStance, least].filter(Boolean).join(', '),
+    }
+  }
+  if (now !== null && thisStance !== '') return { text: thisStance }
+  return { text: reasonOf(view) }
 }
+
+const reasonOf = (view: LegView): string => view.last?.quality.reasons[0] ?? '\u00a0'

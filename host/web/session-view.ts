@@ -1,6 +1,21 @@
 import { batch, signal } from '@preact/signals'
 import { SIDES } from '../../shared/places.ts'
-import type { FeedMessage, FeedState, Mark, PodLive, Side, StrideMetric } from '../server/messages.ts'
+import type {
+  Alert,
+  AssignMessage,
+  Baseline,
+  FeedMessage,
+  FeedState,
+  Gap,
+  Mark,
+  PodLive,
+  SessionSegment,
+  Side,
+  StandingMessage,
+  StrideMetric,
+  UnplacedPod,
+} from '../server/messages.ts'
+import { GapWatch } from './gap-watch.ts'
 import { isUsable, type Step, stepOfStance, stepOfStride, withStep } from './steps.ts'
 import { Trend } from './trend.ts'
 
@@ -11,6 +26,7 @@ export interface Note {
 
 const KEPT_MARKS = 200
 const KEPT_NOTES = 50
+const KEPT_SEGMENTS = 60
 
 /** Drawn once a frame, however fast a replay runs. */
 export type Schedule = (draw: () => void) => void
@@ -27,17 +43,31 @@ export class SessionView {
   readonly pods = signal<PodLive[]>([])
   readonly marks = signal<Mark[]>([])
   readonly notes = signal<Note[]>([])
+  /** In order; the last one may still go on. */
+  readonly segments = signal<SessionSegment[]>([])
+  readonly baseline = signal<Baseline | null>(null)
+  /** Those that stand now, oldest first. */
+  readonly alerts = signal<Alert[]>([])
+  readonly standing = signal<StandingMessage | null>(null)
+  readonly assigning = signal<AssignMessage | null>(null)
+  readonly unplaced = signal<UnplacedPod[]>([])
+  /** When samples of a pod were missing. */
+  readonly gaps = signal<Gap[]>([])
   readonly steps = { left: signal<Step[]>([]), right: signal<Step[]>([]) }
   /** Stances seen, both legs. */
   readonly stances = signal(0)
   /** Time to peak eversion over the session, % of stance. */
   trends: Record<Side, Trend> = { left: new Trend(), right: new Trend() }
 
+  /** Called with each gait event as it arrives; events are not kept. */
+  onEvent: (event: Extract<FeedMessage, { type: 'event' }>['event'], receivedMs: number) => void = () => {}
+
   readonly #schedule: Schedule
   readonly #nowMs: () => number
   #newest: Record<Side, Step[]> = { left: [], right: [] }
   #stances = 0
   #scheduled: boolean = false
+  #gapWatch = new GapWatch()
 
   constructor(schedule: Schedule, nowMs: () => number) {
     this.#schedule = schedule
@@ -51,6 +81,10 @@ export class SessionView {
       this.pods.value = []
       this.marks.value = []
       this.notes.value = []
+      this.alerts.value = []
+      this.standing.value = null
+      this.assigning.value = null
+      this.unplaced.value = []
       this.state.value = null
       for (const message of messages) this.receive(message)
       this.#draw()
@@ -63,10 +97,10 @@ export class SessionView {
         this.#takeState(message)
         break
       case 'pods':
-        this.pods.value = message.pods
+        this.#takePods(message.timeS, message.pods, message.unplaced ?? [])
         break
       case 'stance':
-        this.#take(stepOfStance(message.stance))
+        this.#take(stepOfStance(message.stance, { arrivedS: message.arrivedS, receivedMs: this.#nowMs() }))
         this.#requestDraw()
         break
       case 'stride':
@@ -80,9 +114,48 @@ export class SessionView {
           -KEPT_NOTES,
         )
         break
+      case 'segment':
+        this.#takeSegment(message.segment)
+        break
+      case 'baseline':
+        this.baseline.value = message.baseline
+        break
+      case 'alert':
+        this.alerts.value = [
+          ...this.alerts.value.filter(({ key }) => key !== message.alert.key),
+          message.alert,
+        ]
+        break
+      case 'alert-cleared':
+        this.alerts.value = this.alerts.value.filter(({ key }) => key !== message.key)
+        break
+      case 'standing':
+        this.standing.value = message
+        break
+      case 'assign':
+        this.assigning.value = message
+        break
       case 'event':
+        this.onEvent(message.event, this.#nowMs())
+        break
+      case 'pose':
         break
     }
+  }
+
+  #takePods(timeS: number, pods: PodLive[], unplaced: UnplacedPod[]): void {
+    this.pods.value = pods
+    this.unplaced.value = unplaced
+    const { phase } = this.state.value ?? {}
+    if (phase !== 'recording' && phase !== 'playing') return
+    const gaps = this.#gapWatch.see(timeS, pods)
+    if (gaps !== this.gaps.value) this.gaps.value = gaps
+  }
+
+  /** The newest of an index holds. */
+  #takeSegment(segment: SessionSegment): void {
+    const others = this.segments.value.filter(({ index }) => index !== segment.index)
+    this.segments.value = [...others, segment].sort((a, b) => a.index - b.index).slice(-KEPT_SEGMENTS)
   }
 
   #takeState(state: FeedState): void {
@@ -90,6 +163,11 @@ export class SessionView {
     const another = before !== null && before.recording !== null && state.recording !== before.recording
     // a replay that begins again, or another recording: its strides count from 0 anew
     if (before && (another || state.timeS < before.timeS - 1)) this.#forget()
+    if (another) {
+      this.marks.value = []
+      this.notes.value = []
+      this.alerts.value = []
+    }
     this.stateAtMs.value = this.#nowMs()
     this.state.value = state
     if (before?.phase !== state.phase) this.#draw()
@@ -107,6 +185,10 @@ export class SessionView {
     this.#newest = { left: [], right: [] }
     this.#stances = 0
     this.trends = { left: new Trend(), right: new Trend() }
+    this.segments.value = []
+    this.baseline.value = null
+    this.#gapWatch = new GapWatch()
+    this.gaps.value = []
     this.#draw()
   }
 

@@ -3,10 +3,11 @@ import { connection } from './app.ts'
 import { number } from './format.ts'
 import { BrandMark, SettingsIcon } from './icons.tsx'
 import { helpOpen, KeysHelp } from './keys.tsx'
-import { curveLatencyMs } from './latency.ts'
+import { latency } from './latency.ts'
 import { LinkLine } from './link-line.tsx'
 import { PodsStrip } from './pods-strip.tsx'
 import { THEMES, theme } from './theme.ts'
+import { Tip } from './tip.tsx'
 import { words } from './words.ts'
 
 const NAV = [
@@ -74,11 +75,14 @@ export function Shell({ at, title, class: look = '', children }: Props) {
 }
 
 function Latency() {
-  const ms = curveLatencyMs.value
-  return ms === null ? null : (
-    <span class="small muted nowrap" title={words.latencyTitle}>
-      {words.latency} <b class="num ink">{number(ms)} ms</b>
-    </span>
+  const { curveMs, pageMs, wholeMs, eventMs } = latency.value
+  return curveMs === null ? null : (
+    <Tip
+      class="small muted nowrap below"
+      says={words.latency.parts(number(curveMs), number(pageMs), number(wholeMs), number(eventMs))}
+    >
+      {words.latency.name} <b class="num ink">{number(curveMs)} ms</b>
+    </Tip>
   )
 }
 

@@ -1,87 +1,99 @@
-import { type Signal, useComputed, useSignal } from '@preact/signals'
+import { useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import type { Side } from '../server/messages.ts'
-import { asTable, shown } from './app.ts'
-import { CurvePlot, type Layers } from './curve-plot.tsx'
+import { useMemo } from 'preact/hooks'
+import type { CurveName, Side } from '../server/messages.ts'
+import { asTable } from './app.ts'
+import type { Drawing, Layers } from './curve-layers.ts'
+import { CurvePlot } from './curve-plot.tsx'
 import { CurveTable } from './curve-table.tsx'
 import { number, plusMinus } from './format.ts'
-import { visibleSteps } from './freeze.ts'
 import { type PanelGeometry, panelGeometry } from './geometry.ts'
 import type { LegStatus } from './leg-status.ts'
-import { type LegView, legView, metric, type Range, stanceCurve } from './leg-view.ts'
+import { metric, stanceCurve } from './leg-view.ts'
 import { legClass } from './marks.tsx'
-import { legStatus } from './now.ts'
+import { NormTip } from './norm-tip.tsx'
+import { normBand, norms } from './norms.ts'
+import { isHeld, legStatus } from './now.ts'
 import { PhaseColumns } from './phase-columns.tsx'
 import { Readouts } from './readouts.tsx'
 import { StanceCursor, useStanceCursor } from './stance-cursor.tsx'
-import { StanceGrid, StanceMarks } from './stance-overlay.tsx'
+import { type LegShown, StanceGrid } from './stance-grid.tsx'
+import { StanceMarks } from './stance-marks.tsx'
 import { StatusLine } from './status-line.tsx'
 import { isSettling, isUsable, type Step } from './steps.ts'
 import { useSize } from './use-size.ts'
+import { usuals } from './usual.ts'
+import { legViews, lower, ranges } from './views.ts'
 import { SIDE_WORDS, words } from './words.ts'
 
-export interface Ranges {
-  eversion: Range
-  rotation: Range
-}
-
-/** One leg's stance: readouts, eversion, timing rail, tibial rotation, phases. Left and right share their y ranges. */
-export function StancePanel({ side, ranges }: { side: Side; ranges: Signal<Ranges> }) {
-  const view = useComputed(() => legView(visibleSteps[side].value, shown.value)).value
-  const status = legStatus(side)
+/** A stance of one leg, or of both in one plot: readouts, eversion, timing rail, the curve below, phases. */
+export function StancePanel({ sides }: { sides: readonly Side[] }) {
+  const legs = useComputed<LegShown[]>(() =>
+    sides.map((side) => ({
+      side,
+      view: legViews[side].value,
+      held: isHeld[side].value,
+      usual: usuals[side].value,
+    })),
+  ).value
+  const statuses = sides.map(legStatus)
+  const status = statuses.find(({ look }) => look === 'bad' || look === 'attn') ?? statuses[0]!
+  const empty = legs.every(({ view }) => view.last === null)
+  const [only] = sides.length === 1 ? sides : []
   return (
-    <section class={`card panel ${legClass(side)}`} data-state={status.kind} aria-label={SIDE_WORDS[side]}>
-      <Readouts side={side} view={view} held={status.kind === 'lost'} />
+    <section
+      class={`card panel ${only ? legClass(only) : 'both'}`}
+      data-state={status.kind}
+      aria-label={sides.map((side) => SIDE_WORDS[side]).join(', ')}
+    >
+      <div class="rds">
+        {legs.map((leg) => (
+          <Readouts key={leg.side} {...leg} />
+        ))}
+      </div>
       {/* before the first stance the words stand in the chart */}
-      <StatusLine tag={status.tag} look={status.look} what={view.last === null ? '' : status.what} />
+      <StatusLine tag={status.tag} look={status.look} what={empty ? '' : status.what}>
+        <NormTip />
+      </StatusLine>
       {asTable.value ? (
-        <CurveTable side={side} view={view} />
+        <CurveTable legs={legs} lower={lower.value} />
       ) : (
-        <Chart side={side} view={view} ranges={ranges.value} status={status} />
+        <Chart legs={legs} status={status} says={empty ? status.what : ''} />
       )}
-      <PhaseColumns view={view} />
+      <PhaseColumns legs={legs} />
     </section>
   )
 }
 
-interface ChartProps {
-  side: Side
-  view: LegView
-  ranges: Ranges
-  status: LegStatus
-}
-
-function Chart({ side, view, ranges, status }: ChartProps) {
+function Chart({ legs, status, says }: { legs: readonly LegShown[]; status: LegStatus; says: string }) {
   const { ref, width, height } = useSize<HTMLDivElement>()
   const cursor = useSignal<number | null>(null)
   const geometry = panelGeometry(width, height)
   const keys = useStanceCursor(cursor, geometry)
-  const held = status.kind === 'lost'
-  const overlay = { side, view, geometry, ranges, held }
+  const shown = ranges.value
+  const overlay = { legs, geometry, ranges: shown, lower: lower.value }
+  const above = useMemo(() => drawingOf(legs, 'eversionDeg'), [legs, norms.value])
+  const below = useMemo(() => drawingOf(legs, lower.value), [legs, norms.value, lower.value])
   return (
     // a chart is an image with a sentence; it takes the focus so that arrow keys can step through it
     // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the curve out, point by point
-    <div class="chart" ref={ref} role="img" aria-label={finding(side, view)} tabIndex={0} {...keys}>
+    <div class="chart" ref={ref} role="img" aria-label={legs.map(finding).join(' ')} tabIndex={0} {...keys}>
       {width > 0 && height > 0 && (
         <>
           <Layer geometry={geometry}>
             <StanceGrid {...overlay} />
           </Layer>
-          <CurvePlot
-            box={geometry.eversion}
-            range={ranges.eversion}
-            layers={layers(view, 'eversionDeg', held)}
-          />
-          <CurvePlot
-            box={geometry.rotation}
-            range={ranges.rotation}
-            layers={layers(view, 'tibialRotationDeg', held)}
-          />
+          <CurvePlot box={geometry.eversion} range={shown.eversionDeg} drawing={above} />
+          <CurvePlot box={geometry.lower} range={shown[lower.value]} drawing={below} />
           <Layer geometry={geometry}>
             <StanceMarks {...overlay} />
             <StanceCursor pct={cursor.value} {...overlay} />
           </Layer>
-          {status.what && view.last === null && <p class="says">{status.what}</p>}
+          {says !== '' && (
+            <p class="says" data-state={status.kind}>
+              {says}
+            </p>
+          )}
         </>
       )}
     </div>
@@ -94,21 +106,34 @@ const Layer = ({ geometry, children }: { geometry: PanelGeometry; children: Comp
   </svg>
 )
 
-function layers(view: LegView, name: 'eversionDeg' | 'tibialRotationDeg', held: boolean): Layers {
-  const trace = (step: Step) => {
-    const values = stanceCurve(step, name)
-    return values && { values, flagged: !isUsable(step) }
+function drawingOf(legs: readonly LegShown[], name: CurveName): Drawing {
+  const layers = ({ side, view, held, usual }: LegShown): Layers => {
+    const trace = (step: Step) => {
+      const values = stanceCurve(step, name)
+      return values && { values, flagged: !isUsable(step) }
+    }
+    return {
+      side,
+      band: view.bands[name] ?? null,
+      faded: held ? [] : view.steps.slice(0, -1).flatMap((step) => trace(step) ?? []),
+      usual: usual?.curves[name]?.mean ?? null,
+      last: held || !view.last ? null : trace(view.last),
+      provisional: view.last !== null && isSettling(view.last),
+      dashed: legs.length > 1 && side === 'right',
+    }
   }
-  return {
-    band: name === 'eversionDeg' ? view.eversion : view.rotation,
-    faded: held ? [] : view.steps.slice(0, -1).flatMap((step) => trace(step) ?? []),
-    last: held || !view.last ? null : trace(view.last),
-    provisional: view.last !== null && isSettling(view.last),
-  }
+  return { norm: normBand(name), legs: legs.map(layers) }
 }
 
-function finding(side: Side, view: LegView): string {
+function finding({ side, view, usual }: LegShown): string {
   const peak = metric(view.usable, 'peakEversionPct')
   if (!peak) return words.chart.noFinding(side)
-  return words.chart.finding(side, number(peak.mean), plusMinus(peak.sd), peak.n)
+  const before = usual?.metrics.peakEversionPct?.mean
+  return words.chart.finding(
+    side,
+    number(peak.mean),
+    plusMinus(peak.sd),
+    peak.n,
+    before === undefined ? null : number(before),
+  )
 }

@@ -30,26 +30,23 @@ export interface Band {
 export function band(curves: readonly (readonly number[])[]): Band | null {
   const first = curves[0]
   if (first === undefined) return null
-  const points = first.map((_, i) => meanSd(curves.map((curve) => curve[i])))
-  return {
-    mean: points.map((point) => point?.mean ?? Number.NaN),
-    sd: points.map((point) => point?.sd ?? 0),
-    n: curves.length,
-  }
+  const mean = first.map(() => 0)
+  const sd = first.map(() => 0)
+  for (const [k, curve] of curves.entries())
+    for (let i = 0; i < mean.length; i++) {
+      const delta = curve[i]! - mean[i]!
+      mean[i]! += delta / (k + 1)
+      sd[i]! += delta * (curve[i]! - mean[i]!)
+    }
+  for (let i = 0; i < sd.length; i++) sd[i] = curves.length > 1 ? Math.sqrt(sd[i]! / (curves.length - 1)) : 0
+  return { mean, sd, n: curves.length }
 }
 
-/** Symmetry index, %: 100 · (right − left) / (½ (right + left)); `null` where the mean is zero. */
-export function symmetryPct(left: number, right: number): number | null {
-  const middle = (left + right) / 2
-  return middle === 0 ? null : (100 * (right - left)) / middle
+/** Root of the mean square of the values that are known; `null` when none is. */
+export function rootMeanSquare(values: readonly (number | undefined)[]): number | null {
+  const squares = meanSd(values.map((value) => (value === undefined ? undefined : value * value)))
+  return squares === null ? null : Math.sqrt(squares.mean)
 }
-
-/**
- * The smallest difference between two values that their 1-SD uncertainties let one tell: 1.96 √(uₗ² + uᵣ²), the 95 % bound
- * of the difference of two independent measurements (GUM, JCGM 100:2008, 5.1.2).
- */
-export const detectableDifference = (uncertaintyA: number, uncertaintyB: number): number =>
-  1.96 * Math.hypot(uncertaintyA, uncertaintyB)
 
 /** Share `q` (0…1) of sorted ranks, nearest rank; `null` of nothing. */
 export function quantile(values: readonly number[], q: number): number | null {

@@ -28,10 +28,20 @@ export interface Step {
   quality: Quality
   /** Made from the stride's record, not from the live stance. */
   recorded: boolean
+  /** How a live stance came here; `null` of a record. */
+  told: Told | null
 }
 
-export const stepOfStance = (stance: LiveStance): Step => ({
+export interface Told {
+  /** Session time at which its last sample reached the host, s. */
+  arrivedS: number | undefined
+  /** When the page had it, by the page's clock. */
+  receivedMs: number
+}
+
+export const stepOfStance = (stance: LiveStance, told: Told | null = null): Step => ({
   ...stance,
+  told,
   uncertainty: {},
   phases: null,
   recorded: false,
@@ -50,6 +60,7 @@ export const stepOfStride = (stride: Stride): Step => ({
   phases: stride.phases,
   quality: stride.quality,
   recorded: true,
+  told: null,
 })
 
 /**

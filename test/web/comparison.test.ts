@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { leftRight } from '../../host/metrics/symmetry.ts'
 import { compare } from '../../host/web/comparison.ts'
-import { legView } from '../../host/web/leg-view.ts'
+import { legView, summary } from '../../host/web/leg-view.ts'
 import { stepOfStance } from '../../host/web/steps.ts'
 import { stanceOf } from '../server/scripted-feed.ts'
 
@@ -15,27 +16,33 @@ const views = (leftMs: number, rightMs: number, uncertaintyMs: number | null) =>
         },
       ],
       12,
+      [],
     )
   return { left: view('left', leftMs), right: view('right', rightMs) }
 }
 
-it('calls legs different only beyond 1.96 √2 of the uncertainty of each', () => {
-  expect(compare(views(250, 277, 10), 'contactTimeMs').differs).toBe(false)
-  expect(compare(views(250, 278, 10), 'contactTimeMs').differs).toBe(true)
-  expect(compare(views(278, 250, 10), 'contactTimeMs').differs).toBe(true)
+it('calls legs different by the host’s own rule', () => {
+  const both = views(250, 300, 10)
+  const found = compare(both, 'contactTimeMs')
+  const [left, right] = [
+    summary(both.left.usable, 'contactTimeMs')!,
+    summary(both.right.usable, 'contactTimeMs')!,
+  ]
+  expect(found.verdict).toEqual(leftRight('contactTimeMs', left, right))
+  expect(found.verdict?.differs).toBe(true)
+  expect(compare(views(250, 252, 10), 'contactTimeMs').verdict?.differs).toBe(false)
+  expect(compare(views(300, 250, 10), 'contactTimeMs').verdict?.difference).toBe(-50)
 })
 
 it('does not say so when the uncertainty is not known, or one leg is not', () => {
-  expect(compare(views(200, 300, null), 'contactTimeMs')).toEqual({
-    left: 200,
-    right: 300,
+  expect(compare(views(200, 300, null), 'contactTimeMs')).toMatchObject({
     symmetryPct: 40,
-    differs: null,
+    verdict: { detectable: null, differs: null },
   })
   expect(compare(views(200, 300, 1), 'cadenceSpm')).toEqual({
     left: null,
     right: null,
     symmetryPct: null,
-    differs: null,
+    verdict: null,
   })
 })

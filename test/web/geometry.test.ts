@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { panelGeometry, spread, ticks, yIn } from '../../host/web/geometry.ts'
 
 describe('the geometry of a stance panel', () => {
-  it('keeps eversion, rail, rotation and axis apart and inside, at every size', () => {
+  it('keeps eversion, rail, lower curve and axis apart and inside, at every size', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 200, max: 1200 }),
@@ -11,8 +11,8 @@ describe('the geometry of a stance panel', () => {
         (width, height) => {
           const g = panelGeometry(width, height)
           expect(g.eversion.top + g.eversion.height).toBeLessThan(g.railY - 8)
-          expect(g.railY + 9).toBeLessThanOrEqual(g.rotation.top + 12)
-          expect(g.axisY).toBe(g.rotation.top + g.rotation.height)
+          expect(g.railY + 9).toBeLessThanOrEqual(g.lower.top + 12)
+          expect(g.axisY).toBe(g.lower.top + g.lower.height)
           expect(g.axisY).toBeLessThan(height)
           expect(g.x(100)).toBeLessThan(width)
           expect(g.x(50) - g.x(0)).toBeCloseTo(g.x(100) - g.x(50), 9)

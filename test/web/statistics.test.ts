@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { band, detectableDifference, meanSd, quantile, symmetryPct } from '../../host/web/statistics.ts'
+import { band, meanSd, quantile, rootMeanSquare } from '../../host/web/statistics.ts'
 
 describe('mean and sample SD', () => {
   it('gives 5 and √(32/7) for 2 4 4 4 5 5 7 9', () => {
@@ -44,16 +44,9 @@ describe('band of curves', () => {
   })
 })
 
-describe('left against right', () => {
-  it('is positive when the right is larger, in % of their mean', () => {
-    expect(symmetryPct(90, 110)).toBeCloseTo(20, 12)
-    expect(symmetryPct(110, 90)).toBeCloseTo(-20, 12)
-    expect(symmetryPct(-1, 1)).toBeNull()
-  })
-  it('can tell 1.96 √2 u apart when both are as uncertain as u', () => {
-    expect(detectableDifference(1, 1)).toBeCloseTo(2.7719, 4)
-    expect(detectableDifference(3, 4)).toBeCloseTo(9.8, 12)
-  })
+it('the root of the mean square of 3, 4 and 5 is √(50/3); of what is not known nothing', () => {
+  expect(rootMeanSquare([3, undefined, 4, 5])).toBeCloseTo(Math.sqrt(50 / 3), 12)
+  expect(rootMeanSquare([undefined])).toBeNull()
 })
 
 describe('nearest-rank quantile', () => {

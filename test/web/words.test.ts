@@ -1,5 +1,33 @@
 import { expect, it } from 'vitest'
+import type { Alert, AlertCode } from '../../host/server/messages.ts'
 import { words } from '../../host/web/words.ts'
+
+const CODES: Record<AlertCode, Partial<Alert>> = {
+  'pod-silent': { place: 'left-shin', values: { silentS: 4 } },
+  'pod-missing': { place: 'left-shin' },
+  'battery-low': { place: 'left-shin', values: { batteryPct: 9 } },
+  clipping: { place: 'left-shin', values: { samples: 12 } },
+  loss: { place: 'left-shin', values: { lossPct: 2.5 } },
+  clock: { place: 'left-shin', values: { errorMs: 3 } },
+  slipped: { place: 'left-shin', values: { turnedDeg: 24 } },
+  swapped: { side: 'left' },
+  'duplicate-place': { place: 'left-shin', values: { pods: 2 } },
+  'metric-beyond-usual': {
+    side: 'left',
+    metric: 'peakEversionPct',
+    values: { value: 56, usual: 44, detectable: 1.6 },
+  },
+}
+const ALERTS = Object.entries(CODES).map(
+  ([code, about]): Alert => ({
+    key: code,
+    level: 'attention',
+    fromS: 0,
+    values: {},
+    code: code as AlertCode,
+    ...about,
+  }),
+)
 
 /** Words that judge or frighten, which the companion never says of a person's movement. */
 const NEVER =
@@ -13,10 +41,44 @@ const texts = (value: unknown): string[] => {
 }
 
 it('says what moved, where, when and how much, and nothing about health', () => {
-  // places and lists are given to functions of their own
-  const { state, pods, ...rest } = words
-  const all = [rest, { ...state, waiting: state.waiting(['left-shin']), lost: state.lost('left-shin') }, pods]
+  // places, lists and names of curves are given to functions of their own; a norm is named where it is cited, and nowhere else
+  const { state, pods, chart, compare, alert, norm: _, view, ...rest } = words
+  const all = [
+    rest,
+    { ...state, waiting: state.waiting(['left-shin']), lost: state.lost('left-shin') },
+    pods,
+    { ...chart, norm: '', cursor: chart.cursor(40, '1', '2', 'eversionDeg', '3') },
+    { ...view, norm: '' },
+    {
+      ...compare,
+      where: [compare.where([]), compare.where([{ fromPct: 1, toPct: 2 }])],
+      leg: [compare.leg('left', []), compare.leg('right', ['x', 'y'])],
+      verdict: [null, true, false].map((differs) => compare.verdict(differs, '1°')),
+    },
+    ALERTS.map(alert),
+  ]
   const said = texts(all)
   expect(said.length).toBeGreaterThan(150)
   expect(said.filter((text) => NEVER.test(text))).toEqual([])
+})
+
+it('has a title, the numbers and one thing to try for every alert, with nothing left open', () => {
+  for (const about of ALERTS) {
+    const { title, text, tip } = words.alert(about)
+    expect(title).not.toMatch(/undefined|NaN|—/)
+    expect(text).not.toMatch(/undefined|NaN|—/)
+    expect(tip).not.toBe('')
+  }
+  expect(words.alert(ALERTS.at(-1)!)).toMatchObject({
+    title: 'Left peak timing later than usual',
+    text: expect.stringContaining('56 %, usual 44 %'),
+  })
+})
+
+it('says in which way a number differs', () => {
+  expect(words.more('peakEversionPct', 2)).toBe('later')
+  expect(words.more('peakEversionPct', -2)).toBe('earlier')
+  expect(words.more('contactTimeMs', -2)).toBe('shorter')
+  expect(words.more('cadenceSpm', 2)).toBe('quicker')
+  expect(words.more('tibialRotationExcursionDeg', -2)).toBe('less')
 })

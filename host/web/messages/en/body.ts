@@ -1,4 +1,4 @@
-import type { Phase, Place, Side, StrideMetric } from '../../../server/messages.ts'
+import type { CurveName, Phase, Place, Side, StrideMetric } from '../../../server/messages.ts'
 
 export const place: Record<Place, string> = {
   'left-shoe': 'left shoe',
@@ -15,6 +15,21 @@ export const phase: Record<Phase['name'], { name: string; rule: string }> = {
   transition: { name: 'Transition', rule: 'Our rule: peak eversion → heel rise' },
   shift: { name: 'Shift', rule: 'Our rule: heel rise → half of the way to toe-off' },
   propulsion: { name: 'Propulsion', rule: 'Our rule: the rest, to toe-off' },
+}
+
+/** A curve in full, and where there is little room. */
+export const curve: Record<CurveName, string> = {
+  eversionDeg: 'Shoe eversion',
+  tibialRotationDeg: 'Tibial internal rotation',
+  dorsiflexionDeg: 'Ankle dorsiflexion',
+  tibialAxialG: 'Tibial acceleration, axial',
+}
+
+export const curveShort: Record<CurveName, string> = {
+  eversionDeg: 'Eversion',
+  tibialRotationDeg: 'Rotation',
+  dorsiflexionDeg: 'Dorsiflexion',
+  tibialAxialG: 'Acceleration',
 }
 
 export const metric: Partial<Record<StrideMetric, string>> = {

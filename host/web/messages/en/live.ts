@@ -1,10 +1,8 @@
-import type { Place, Side } from '../../../server/messages.ts'
-import { place, side } from './body.ts'
+import type { CurveName, Place, Side } from '../../../server/messages.ts'
+import { curve, place, side } from './body.ts'
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const list = (places: readonly Place[]): string => places.map((at) => place[at]).join(', ')
-
-export const tagPrompt = 'Shoe, speed, pain, note'
 
 export const shown = { label: 'Strides shown', last: (n: number) => `Last ${n}`, all: 'All' }
 
@@ -16,14 +14,16 @@ export const readout = {
   contact: (ms: string) => `${ms} ms contact`,
   thisStance: (value: string) => `now ${value}`,
   held: 'held',
+  spread: '± one standard deviation from stride to stride',
+  uncertainty: '± the uncertainty of the measurement, one standard deviation',
 }
 
 export const chart = {
-  eversion: 'Shoe eversion',
-  rotation: 'Tibial internal rotation',
   peak: 'peak',
   now: 'now',
   mean: 'mean',
+  usual: 'usual',
+  norm: 'norm',
   ic: 'IC',
   flat: 'flat',
   heelRise: 'heel rise',
@@ -32,18 +32,19 @@ export const chart = {
   tibia: 'tibia',
   shoeNote: 'Measured on the shoe; the heel inside moves somewhat differently.',
   phasesNote: 'Phase names: Flow Motion Model™, Gary Ward. Their bounds are our own rule.',
-  finding: (leg: Side, peak: string, spread: string, n: number) =>
-    `${side[leg]} shoe everts furthest at ${peak} % of stance${spread === '' ? '' : `, ${spread}`}, over ${n} stances. Arrow keys step through the curve.`,
+  /** @param usual % of stance, when it is set */
+  finding: (leg: Side, peak: string, spread: string, n: number, usual: string | null) =>
+    `${side[leg]} shoe everts furthest at ${peak} % of stance${spread === '' ? '' : `, ${spread}`}${usual === null ? '' : `, usual ${usual}`}, over ${n} stances. Arrow keys step through the curve.`,
   noFinding: (leg: Side) => `${side[leg]}: no stance yet.`,
-  cursor: (pct: number, ms: string, eversion: string, rotation: string) =>
-    `${pct} %, ${ms} ms: eversion ${eversion}°, rotation ${rotation}°`,
+  cursor: (pct: number, ms: string, eversion: string, below: CurveName, value: string) =>
+    `${pct} %, ${ms} ms: shoe eversion ${eversion}°, ${curve[below].toLowerCase()} ${value}`,
+  usualTravel: (degrees: string) => `usual ${degrees}° over the same part of stance`,
   table: {
     stance: '% stance',
     ms: 'ms',
-    eversion: 'Eversion, °',
     now: 'now',
     sd: 'SD',
-    rotation: 'Rotation, °',
+    usual: 'usual',
     caption: (leg: Side, n: number) => `${side[leg]}: mean and SD of ${n} stances, and the last one`,
   },
 }
@@ -56,13 +57,15 @@ export const card = {
   impactAside: (hz: number) => `tibia, axial, ${hz} Hz`,
   gravity: 'gravity taken off',
   numbers: 'Left – right',
-  numbersAside: (n: number) => `mean of last ${n}`,
+  numbersAside: (n: number) => `mean of last ${n} ± uncertainty`,
   aboutEqual: 'about equal',
   more: (leg: Side, value: string) => `${value} ${leg} more`,
   strip: 'Peak timing, % of stance',
   live: 'live',
   waiting: 'After the first stances.',
-  symmetry: 'Symmetry index: 100 · (right − left) / mean',
+  unknown: 'not known',
+  symmetry: 'Symmetry index: 100 · (right − left) / mean. ± is one standard deviation.',
+  gap: (at: Place, seconds: string) => `${place[at]}: samples missing, ${seconds} s`,
 }
 
 export const state = {
@@ -94,6 +97,9 @@ export const state = {
   unreadable: '✕ Cannot be shown.',
 }
 
-export const latency = 'curve in'
-
-export const latencyTitle = 'From toe-off to the curve on screen, 95th percentile of the last stances'
+export const latency = {
+  name: 'curve in',
+  /** 95th percentiles, ms. */
+  parts: (curve: string, page: string, whole: string, event: string) =>
+    `95th percentiles of the last hundred. ${curve} ms from the arrival of a stance’s last sample at the host to its curve on this screen, ${page} ms of them in the browser. From toe-off itself, with what the pods gather before they send: ${whole} ms. From an event to this page: ${event} ms.`,
+}

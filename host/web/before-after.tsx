@@ -1,0 +1,189 @@
+import { SIDES } from '../../shared/places.ts'
+import type { Kept } from '../metrics/detectable.ts'
+import type { CurveName, SessionSegment, Side, StrideMetric } from '../server/messages.ts'
+import { session } from './app.ts'
+import { Choice } from './choice.tsx'
+import { keptSince } from './difference.ts'
+import { comparedCurve, DifferencePanel } from './difference-panel.tsx'
+import { number, plusMinus, signed } from './format.ts'
+import { legClass } from './marks.tsx'
+import { METRICS } from './metrics.ts'
+import { chosen, compared, runSegments, segmentName, swapCompared } from './segments.ts'
+import { type Beside, beside } from './usual.ts'
+import { METRIC_WORDS, SIDE_WORDS, words } from './words.ts'
+
+const CURVES: readonly CurveName[] = ['eversionDeg', 'tibialRotationDeg', 'dorsiflexionDeg', 'tibialAxialG']
+
+/** Did it really change, and where in stance? Two stretches of this session, before and after what was tagged. */
+export function BeforeAfter() {
+  const pair = compared.value
+  if (pair === null)
+    return (
+      <main id="main" class="nothing">
+        <b>{words.compare.none}</b>
+        {words.compare.noneWhat}
+      </main>
+    )
+  const { before, after } = pair
+  const [first, last] = before.fromS < after.fromS ? [before, after] : [after, before]
+  const kept = keptSince(session.marks.value, first.fromS, last.fromS)
+  return (
+    <main id="main" class="before-after">
+      <div class="say">
+        <h1>{sentence(before, after, kept)}</h1>
+      </div>
+      <div class="ab">
+        <SegmentChoice label="A" which="before" value={before} />
+        <button type="button" class="btn quiet" aria-label={words.compare.swap} onClick={swapCompared}>
+          ⇄
+        </button>
+        <SegmentChoice label="B" which="after" value={after} />
+        <span class="grow" />
+        <Choice
+          label={words.compare.curve}
+          quiet
+          options={CURVES.map((name) => [name, words.curveShort[name]] as const)}
+          value={comparedCurve.value}
+          onChoose={(name) => {
+            comparedCurve.value = name
+          }}
+        />
+      </div>
+      {SIDES.map((side) => (
+        <DifferencePanel
+          key={side}
+          side={side}
+          before={before.legs[side]}
+          after={after.legs[side]}
+          kept={kept}
+        />
+      ))}
+      <NumbersTable before={before} after={after} kept={kept} />
+    </main>
+  )
+}
+
+function SegmentChoice({
+  label,
+  which,
+  value,
+}: {
+  label: string
+  which: 'before' | 'after'
+  value: SessionSegment
+}) {
+  return (
+    <label class="abchoice">
+      <svg viewBox="0 0 28 12" aria-hidden="true">
+        <line x1="0" y1="6" x2="28" y2="6" class={which} />
+      </svg>
+      <b>{label}</b>
+      <select
+        onChange={(event) => {
+          chosen[which].value = Number(event.currentTarget.value)
+        }}
+      >
+        {runSegments.value.map((segment) => (
+          <option key={segment.index} value={segment.index} selected={segment.index === value.index}>
+            {segmentName(segment)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+interface Pair {
+  before: SessionSegment
+  after: SessionSegment
+  kept: Kept
+}
+
+const changeOf = (side: Side, name: StrideMetric, { before, after, kept }: Pair): Beside | null =>
+  beside(name, before.legs[side].metrics[name], after.legs[side].metrics[name], kept)
+
+/** What moved beyond what can be told, leg by leg. */
+function sentence(before: SessionSegment, after: SessionSegment, kept: Kept): string {
+  const parts = SIDES.map((side) => {
+    const said = METRICS.flatMap(({ name, digits, unit }) => {
+      const found = changeOf(side, name, { before, after, kept })
+      return found?.differs
+        ? [words.compare.finding(name, number(Math.abs(found.difference), digits) + unit, found.difference)]
+        : []
+    })
+    return words.compare.leg(side, said)
+  })
+  return parts.join(' ')
+}
+
+function NumbersTable(pair: Pair) {
+  const { before, after, kept } = pair
+  return (
+    <section class="card tab" aria-label={words.compare.table}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.compare.what}</th>
+            <th scope="col" class="n">
+              A
+            </th>
+            <th scope="col" class="n">
+              B
+            </th>
+            <th scope="col" class="n">
+              {words.compare.change}
+            </th>
+          </tr>
+        </thead>
+        {SIDES.map((side) => (
+          <tbody key={side} class={legClass(side)}>
+            <tr class="lg">
+              <th colSpan={4} scope="colgroup">
+                <span class="leg">{SIDE_WORDS[side]}</span>{' '}
+                <small>
+                  {words.compare.strides(number(before.legs[side].strides), number(after.legs[side].strides))}
+                </small>
+              </th>
+            </tr>
+            {METRICS.map((metric) => (
+              <ChangeRow key={metric.name} {...metric} side={side} pair={pair} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+      <p>{kept === 'wearing' ? words.compare.wearing : words.compare.puton}</p>
+    </section>
+  )
+}
+
+function ChangeRow({
+  name,
+  unit,
+  digits,
+  side,
+  pair,
+}: (typeof METRICS)[number] & { side: Side; pair: Pair }) {
+  const found = changeOf(side, name, pair)
+  const cell = (segment: SessionSegment) => {
+    const value = segment.legs[side].metrics[name]
+    return (
+      <td class="n" title={value ? words.compare.sd(plusMinus(value.sd, digits)) : undefined}>
+        {number(value?.mean, digits)}
+      </td>
+    )
+  }
+  const least = found?.detectable == null ? null : number(found.detectable, Math.max(1, digits)) + unit
+  return (
+    <tr class={found?.differs ? '' : 'no'}>
+      <th scope="row">
+        {METRIC_WORDS[name]} <span class="faint">{unit.trim()}</span>
+      </th>
+      {cell(pair.before)}
+      {cell(pair.after)}
+      <td class="n chg">
+        {signed(found?.difference, digits)}
+        <small>{words.compare.verdict(found?.differs ?? null, least)}</small>
+      </td>
+    </tr>
+  )
+}
