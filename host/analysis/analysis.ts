@@ -23,6 +23,9 @@ import type { AnalysisSink } from './sink.ts'
 
 export type { AnalysisSink, Fault }
 
+/** Frames that wait for their pod's hello, which is asked for again at once. */
+const MAX_NAMELESS = 64
+
 /**
  * The one composition: frames in, events, stances and strides out. Live, replay and re-analysis hold one of these each and
  * feed it; nothing else computes a number a user sees.
@@ -41,6 +44,8 @@ export class Analysis {
   private readonly byStream = new Map<number, PodInlet>()
   private readonly byPlace = new Map<Place, PodInlet>()
   private readonly leftOut = new Set<number>()
+  /** Samples whose pod has not said who it is yet, by stream. */
+  private readonly nameless = new Map<number, { bytes: Uint8Array; arrivalS: number }[]>()
   private readonly header = emptyHeader()
   private firstS = Number.POSITIVE_INFINITY
   private lastS = Number.NEGATIVE_INFINITY
@@ -61,15 +66,15 @@ export class Analysis {
   push(frame: Uint8Array, arrivalS: number): void {
     const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
     const header = readHeader(view, 0, this.header)
+    for (const inlet of this.byPlace.values()) if (inlet.release(arrivalS)) this.took(inlet)
     if (header.type === TYPE_HELLO) {
       const hello = readHello(frame.subarray(HEADER_BYTES, HEADER_BYTES + header.payloadBytes))
-      if (hello !== null) this.hello(hello, header.stream, arrivalS)
+      if (hello !== null) this.introduce(hello, header.stream, arrivalS)
       return
     }
     const inlet = this.byStream.get(header.stream)
     if (inlet === undefined) {
-      if (header.type === TYPE_SAMPLES)
-        this.leaveOut(header.stream, arrivalS, `a pod has not said who it is (stream ${header.stream})`)
+      if (header.type === TYPE_SAMPLES) this.early(frame, header.stream, arrivalS)
       return
     }
     if (header.type === TYPE_TIME && header.payloadBytes >= TIME_PAYLOAD_BYTES)
@@ -81,11 +86,22 @@ export class Analysis {
       )
     else if (header.type === TYPE_SAMPLES) {
       inlet.samples(header, view, arrivalS)
-      if (inlet.firstS < this.firstS) this.firstS = inlet.firstS
-      if (inlet.lastS > this.lastS) this.lastS = inlet.lastS
-      this.legs.left.advance()
-      this.legs.right.advance()
+      this.took(inlet)
     }
+  }
+
+  private introduce(hello: Hello, stream: number, arrivalS: number): void {
+    this.hello(hello, stream, arrivalS)
+    const early = this.nameless.get(stream) ?? []
+    this.nameless.delete(stream)
+    for (const frame of early) this.push(frame.bytes, frame.arrivalS)
+  }
+
+  private took(inlet: PodInlet): void {
+    if (inlet.firstS < this.firstS) this.firstS = inlet.firstS
+    if (inlet.lastS > this.lastS) this.lastS = inlet.lastS
+    this.legs.left.advance()
+    this.legs.right.advance()
   }
 
   /** The belt's speed for strides that begin at `fromS` or later, m/s. */
@@ -95,6 +111,8 @@ export class Analysis {
 
   /** Nothing more will come: gives out what was held back. */
   end(): void {
+    for (const stream of [...this.nameless.keys()]) this.leaveOutNameless(stream)
+    for (const inlet of this.byPlace.values()) if (inlet.release(Number.POSITIVE_INFINITY)) this.took(inlet)
     for (const side of SIDES) this.legs[side].end()
   }
 
@@ -164,6 +182,7 @@ export class Analysis {
       return
     }
     if (worn !== undefined) {
+      worn.release(Number.POSITIVE_INFINITY)
       this.byStream.delete(worn.stream)
       this.output.note(arrivalS, `${place}: now pod ${hello.id}, before it ${worn.hello.id}`)
     }
@@ -201,6 +220,21 @@ export class Analysis {
     const { left, right } = this.legs
     left.other = right.worn ? right : null
     right.other = left.worn ? left : null
+  }
+
+  /** Samples that came before their pod's hello wait for it. */
+  private early(frame: Uint8Array, stream: number, arrivalS: number): void {
+    if (this.leftOut.has(stream)) return
+    const waiting = this.nameless.get(stream) ?? []
+    waiting.push({ bytes: frame.slice(), arrivalS })
+    this.nameless.set(stream, waiting)
+    if (waiting.length > MAX_NAMELESS) this.leaveOutNameless(stream)
+  }
+
+  private leaveOutNameless(stream: number): void {
+    const arrivalS = this.nameless.get(stream)?.[0]?.arrivalS ?? 0
+    this.nameless.delete(stream)
+    this.leaveOut(stream, arrivalS, `a pod has not said who it is (stream ${stream})`)
   }
 
   /** Says once why a stream's samples are not used. */

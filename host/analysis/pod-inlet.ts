@@ -1,4 +1,4 @@
-import { type FrameHeader, HEADER_BYTES } from '../../shared/frame.ts'
+import { emptyHeader, type FrameHeader, HEADER_BYTES, readHeader } from '../../shared/frame.ts'
 import { CLIP_LSB, DEG, GRAVITY, IMUS, readSample } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
 import { type Place, type Segment, segmentOf } from '../../shared/places.ts'
@@ -7,11 +7,12 @@ import { unwrapMicros } from '../clock/session-clock.ts'
 import { applyCalibration, type Calibration } from '../motion/calibration.ts'
 import { PodTrack } from '../motion/track.ts'
 import { calibrationOf } from './hello.ts'
+import { SampleOrder, type SampleOrderSettings } from './sample-order.ts'
 
 /** Of a full scale given in g or °/s, the share at which a sample counts as clipped when its raw bits are not known. */
 const CLIP_SHARE = 0.999
 
-export interface InletSettings {
+export interface InletSettings extends SampleOrderSettings {
   /** Seconds of samples kept: alignment may hold strides back for most of it. */
   ringS: number
   /** A longer step than this many sample periods is a gap … */
@@ -50,6 +51,8 @@ export class PodInlet {
   /** The number its frames carry since it last started. */
   stream: number
   private nextSample = -1
+  private readonly order: SampleOrder
+  private readonly heldHeader = emptyHeader()
 
   constructor(place: Place, hello: Hello, stream: number, settings: InletSettings, listener: SampleListener) {
     const imu = IMUS[hello.imu]
@@ -69,24 +72,44 @@ export class PodInlet {
     this.gyroLimit = limit(hello.gyroDps * DEG, this.gyroScale)
     this.clock = new PodClock(hello.rateHz, settings.clock)
     const gapS = Math.max(settings.gapFloorS, settings.gapPeriods / hello.rateHz)
+    this.order = new SampleOrder(hello.ring ?? 0, settings)
     this.track = new PodTrack(Math.ceil(settings.ringS * hello.rateHz * 1.1), gapS)
   }
 
   /** The pod started anew: same device, its counters from zero. */
   restart(stream: number): void {
+    this.release(Number.POSITIVE_INFINITY)
+    this.order.restart()
     this.stream = stream
     this.nextSample = -1
     this.clock.reset()
   }
 
-  /** A samples frame, whole and verified. Allocates nothing. */
+  /**
+   * A samples frame, whole and verified, in order of arrival; the view is of the frame and no more. Allocates nothing unless it has to wait
+   * for one that is missing before it.
+   */
   samples(header: FrameHeader, view: DataView, arrivalS: number): void {
     if (header.count * this.bytesPerSample > header.payloadBytes) return
-    if (this.nextSample >= 0) {
-      // came twice, or too late to be put in order
-      if (header.firstSample < this.nextSample) return
-      this.lost += header.firstSample - this.nextSample
+    if (this.order.admit(header, view, arrivalS)) this.pass(header, view, arrivalS)
+    this.release(arrivalS)
+  }
+
+  /** Passes on what need not wait any longer. @param nowS time of an arrival; infinity: wait no more */
+  release(nowS: number): boolean {
+    let any = false
+    for (let held = this.order.take(nowS); held !== null; held = this.order.take(nowS)) {
+      const view = new DataView(held.bytes.buffer)
+      const header = readHeader(view, 0, this.heldHeader)
+      this.order.passed(header.count)
+      this.pass(header, view, held.arrivalS)
+      any = true
     }
+    return any
+  }
+
+  private pass(header: FrameHeader, view: DataView, arrivalS: number): void {
+    if (this.nextSample >= 0) this.lost += header.firstSample - this.nextSample
     this.nextSample = header.firstSample + header.count
     if (!this.timed) this.clock.samples(header, arrivalS)
     for (let k = 0; k < header.count; k++) this.take(view, k, arrivalS)

@@ -7,6 +7,10 @@ import { motionDefaults } from '../motion/settings.ts'
 export const compositionDefaults = {
   /** Seconds of samples kept per pod. */
   ringS: 16,
+  /** Samples behind a hole wait while it is being filled, until nothing has come for so long … */
+  backfillWaitS: 1,
+  /** … and no longer than this, s. */
+  backfillHorizonS: 8,
   /** Steps longer than this many sample periods, and than `gapFloorS`, are gaps. */
   gapPeriods: 3.5,
   gapFloorS: 0.03,

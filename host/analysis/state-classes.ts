@@ -39,6 +39,7 @@ import { LegOutput } from './leg-output.ts'
 import { LegPods } from './leg-pods.ts'
 import { MirrorWatch } from './mirror-watch.ts'
 import { PodInlet } from './pod-inlet.ts'
+import { SampleOrder } from './sample-order.ts'
 
 /** The classes an analysis is made of. One that is missing here is named by the error of saving. */
 export const STATE_CLASSES = new Map(
@@ -50,6 +51,7 @@ export const STATE_CLASSES = new Map(
     LegPods,
     MirrorWatch,
     PodInlet,
+    SampleOrder,
     PodClock,
     Envelope,
     RateFit,

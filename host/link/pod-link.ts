@@ -1,80 +1,105 @@
 import type { Duplex } from 'node:stream'
 import { Subject } from 'rxjs'
-import { emptyHeader, readHeader, TYPE_ACK, TYPE_HELLO, TYPE_SAMPLES } from '../../shared/frame.ts'
+import {
+  emptyHeader,
+  type FrameHeader,
+  HEADER_BYTES,
+  readHeader,
+  TYPE_ACK,
+  TYPE_HELLO,
+  TYPE_SAMPLES,
+  TYPE_TIME,
+} from '../../shared/frame.ts'
 import { type Ack, type CommandVerb, commandLine, type Hello } from '../../shared/messages.ts'
-import { toMicros } from '../../shared/micros.ts'
 import { FrameDecoder } from './decoder.ts'
-import { FrameOrder, type OrderedFrame } from './frame-order.ts'
+import type { Gap } from './hole.ts'
+import type { HostClock } from './host-clock.ts'
+import { LineWatch } from './line-watch.ts'
 import { readMessage } from './messages.ts'
+import { Pings } from './pings.ts'
+import { Reception } from './reception.ts'
+import { Streams } from './streams.ts'
 
-/** Pings come fast until the clocks have met, then slowly. */
-const QUICK_PING_MS = 250
-const QUICK_PINGS = 20
-const PING_MS = 2000
 const ANSWER_MS = 1000
 const SELF_TEST_MS = 5000
-/** A slow radio takes that long for all a pod has. */
-const RESEND_MS = 30_000
 const HELLO_EVERY_MS = 500
 const HELLO_TRIES = 6
+const START_TRIES = 3
 /** Frames kept for the first who listens. */
-const MAX_EARLY = 64
-/** Where a frame says which pod it is from. */
-const POD_AT = 3
+const MAX_EARLY = 1024
+const FILLED_EVERY_MS = 20
 
 /** Nobody answered, or the answer was no. */
 export class PodError extends Error {
   override name = 'PodError'
 }
 
+/** A verified frame with the session time at which the chunk that completed it was read, s. */
+export interface StampedFrame {
+  bytes: Uint8Array
+  arrivalS: number
+}
+
 interface Waiting {
   resolve(ack: Ack): void
   reject(error: PodError): void
-  timer: NodeJS.Timeout
+  callOff(): void
 }
 
 /**
- * One serial port with pods behind it: frames out, commands in. Frames come in the order of the pod's stream, each stamped with the
- * session time at which the chunk that completed it was read.
+ * One serial port with pods behind it: frames out, commands in. Frames come in the order in which they arrived, each once; what is missing
+ * is asked for again meanwhile (`docs/link.md`).
  */
 export class PodLink {
   /** The port, as people know it. */
   readonly name: string
   /** A frame's bytes are valid during the call. Completes when the port has gone. */
-  readonly frames = new Subject<OrderedFrame>()
+  readonly frames = new Subject<StampedFrame>()
+  /** What will never come, each once, as soon as that is known. */
+  readonly gaps = new Subject<Gap>()
+  /** A pod that streamed has booted and waits to be started. */
+  readonly resets = new Subject<Hello>()
   /** The last hello of each pod on this port, by its id. */
   readonly hellos = new Map<string, Hello>()
 
   readonly #port: Duplex
-  readonly #nowS: () => number
+  readonly #clock: HostClock
   readonly #decoder: FrameDecoder
   readonly #header = emptyHeader()
-  readonly #orders = new Map<number, FrameOrder>()
+  readonly #reception: Reception
+  readonly #watch: LineWatch
+  readonly #pings: Pings
   /** Frames that came before anybody listened. */
-  #early: OrderedFrame[] = []
+  #early: StampedFrame[] = []
   readonly #waiting = new Map<number, Waiting>()
-  /** Stream of each pod's last hello, or the one a hello has been asked for. */
-  readonly #introduced = new Map<number, number>()
+  /** Pods that have been asked who they are. */
+  readonly #asked = new Set<number>()
   #lastCommand = 0
   #arrivalS = 0
-  #pings = 0
-  #pingTimer: NodeJS.Timeout | null = null
   #open: boolean = true
 
   /**
    * @param port opened, and read from here on: a port nobody reads never notices that it was unplugged
-   * @param nowS session time
-   * @param before the last link to the same port: streams that still run go on behind it, and what was missed is asked for
+   * @param streams what was heard before, on this port or another: streams that still run go on, and what was missed is asked for
    */
-  constructor(port: Duplex, name: string, nowS: () => number, before: PodLink | null = null) {
+  constructor(port: Duplex, name: string, clock: HostClock, streams: Streams = new Streams()) {
     this.#port = port
     this.name = name
-    this.#nowS = nowS
+    this.#clock = clock
     this.#decoder = new FrameDecoder((frame) => this.#take(frame))
-    if (before) for (const [pod, order] of before.#orders) this.#order(pod).resume(order.position)
+    this.#watch = new LineWatch(clock, () => this.#reception.tick(clock.nowS()))
+    this.#reception = new Reception(streams, {
+      resend: (stream, from, count) => this.#send('resend', { stream, from, count }),
+      gap: (gap) => this.gaps.next(gap),
+      reset: (hello) => this.resets.next(hello),
+      damage: () => this.#decoder.skippedBytes,
+      stalledS: () => this.#watch.stalledS,
+    })
+    this.#pings = new Pings(clock, (token) => this.#send('ping', { token }))
     port.on('data', (chunk: Uint8Array) => {
-      this.#arrivalS = nowS()
+      this.#arrivalS = clock.nowS()
       this.#decoder.push(chunk)
+      this.#reception.tick(this.#arrivalS)
     })
     port.on('error', () => {})
     port.once('close', () => this.#gone())
@@ -84,15 +109,9 @@ export class PodLink {
     return this.#open
   }
 
-  /** Frames: lost for good, filled in afterwards, come twice; bytes that were in no frame. */
+  /** Samples lost for good; frames filled in afterwards, and come twice; bytes that were in no frame. Of the streams heard here. */
   get counts(): { lost: number; recovered: number; duplicates: number; skippedBytes: number } {
-    const counts = { lost: 0, recovered: 0, duplicates: 0, skippedBytes: this.#decoder.skippedBytes }
-    for (const order of this.#orders.values()) {
-      counts.lost += order.lost
-      counts.recovered += order.recovered
-      counts.duplicates += order.duplicates
-    }
-    return counts
+    return { ...this.#reception.counts, skippedBytes: this.#decoder.skippedBytes }
   }
 
   /**
@@ -104,16 +123,29 @@ export class PodLink {
       await this.command('hello', {}, HELLO_EVERY_MS).catch(() => {})
       const [hello] = this.hellos.values()
       if (hello === undefined) continue
-      this.#pingQuickly()
+      this.#pings.quickly()
       return hello
     }
     throw new PodError(`${this.name}: nobody there speaks the pods' language`)
   }
 
-  /** New streams; the clocks are compared anew. */
+  /**
+   * New streams; the clocks are compared anew. Said again when nobody answers.
+   * @throws PodError as `command`
+   */
   async start(): Promise<void> {
-    await this.command('start')
-    this.#pingQuickly()
+    for (let n = 1; ; n++) {
+      this.#reception.expectNew(this.#clock.nowS())
+      try {
+        await this.command('start')
+        break
+      } catch (error) {
+        // its answer was lost: the hello of the new stream says the same
+        if ([...this.hellos.values()].some(({ streaming }) => streaming)) break
+        if (n === START_TRIES || !this.#open) throw error
+      }
+    }
+    this.#pings.quickly()
   }
 
   /**
@@ -125,23 +157,37 @@ export class PodLink {
     args: Readonly<Record<string, string | number>> = {},
     withinMs = verb === 'selftest' ? SELF_TEST_MS : ANSWER_MS,
   ): Promise<Ack> {
-    const id = ++this.#lastCommand
+    if (verb === 'start' || verb === 'stop') this.#reception.ending()
     return new Promise((resolve, reject) => {
-      const fail = (why: string) => {
-        this.#waiting.delete(id)
-        reject(new PodError(`${this.name}: ${verb}: ${why}`))
-      }
+      const fail = (why: string) => reject(new PodError(`${this.name}: ${verb}: ${why}`))
       if (!this.#open) return fail('the port has gone')
-      const timer = setTimeout(() => fail(`no answer within ${withinMs / 1000} s`), withinMs)
-      this.#waiting.set(id, { resolve, reject, timer })
-      this.#port.write(commandLine(verb, id, args))
+      const id = this.#send(verb, args)
+      const callOff = this.#clock.after(withinMs, () => {
+        this.#waiting.delete(id)
+        fail(`no answer within ${withinMs / 1000} s`)
+      })
+      this.#waiting.set(id, { resolve, reject, callOff })
     })
   }
 
-  /** Passes on what waits: frames that came before anybody listened, and those behind a hole, which is given up. */
+  /** Resolves when everything has come that can, at the latest after so long. */
+  filled(withinMs: number): Promise<void> {
+    const endS = this.#clock.nowS() + withinMs / 1e3
+    return new Promise((resolve) => {
+      const look = () => {
+        const wait = this.#open && this.#reception.isOpen && this.#clock.nowS() < endS
+        if (wait) this.#clock.after(FILLED_EVERY_MS, look)
+        else resolve()
+      }
+      look()
+    })
+  }
+
+  /** Passes on what came before anybody listened. */
   settle(): void {
-    if (this.frames.observed) this.#passEarly()
-    for (const order of this.#orders.values()) order.giveUp()
+    if (!this.frames.observed) return
+    for (const early of this.#early) this.frames.next(early)
+    this.#early = []
   }
 
   /** Closes the port; `frames` completes. */
@@ -154,87 +200,67 @@ export class PodLink {
     })
   }
 
-  #take(frame: Uint8Array): void {
-    const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
-    const { type, pod, payloadBytes, stream } = readHeader(view, 0, this.#header)
-    if (type === TYPE_HELLO) {
-      const hello = readMessage<Hello>(frame, payloadBytes)
-      if (hello !== null) {
-        this.hellos.set(hello.id, hello)
-        this.#order(pod).ring = hello.ring
-      }
-      this.#introduced.set(pod, stream)
-    } else if (type === TYPE_ACK) this.#acknowledged(readMessage<Ack>(frame, payloadBytes))
-    else if (type === TYPE_SAMPLES && this.#introduced.get(pod) !== stream) {
-      // samples mean nothing without the hello of their stream, and that one was lost
-      this.#introduced.set(pod, stream)
-      this.command('hello').catch(() => this.#introduced.delete(pod))
-    }
-    if (this.frames.observed) this.#pass(pod, frame)
-    else if (this.#early.length < MAX_EARLY)
-      this.#early.push({ bytes: frame.slice(), arrivalS: this.#arrivalS })
+  #take(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const header = readHeader(view, 0, this.#header)
+    // whose question was damaged on its way answers another one
+    if (header.type === TYPE_TIME && !this.#pings.sent(view.getUint32(HEADER_BYTES, true))) return
+    if (!this.#reception.take(header, this.#arrivalS)) return
+    if (header.type === TYPE_HELLO) this.#hello(readMessage<Hello>(bytes, header.payloadBytes), header)
+    else if (header.type === TYPE_ACK) this.#acknowledged(readMessage<Ack>(bytes, header.payloadBytes))
+    else if (header.type === TYPE_SAMPLES && !this.#reception.isIntroduced(header.stream))
+      this.#askWho(header.pod)
+    if (this.frames.observed) {
+      this.settle()
+      this.frames.next({ bytes, arrivalS: this.#arrivalS })
+    } else if (this.#early.length < MAX_EARLY)
+      this.#early.push({ bytes: bytes.slice(), arrivalS: this.#arrivalS })
   }
 
-  #pass(pod: number, bytes: Uint8Array): void {
-    this.#passEarly()
-    this.#order(pod).push({ bytes, arrivalS: this.#arrivalS })
+  #hello(hello: Hello | null, { stream }: FrameHeader): void {
+    if (hello === null) return
+    this.hellos.set(hello.id, hello)
+    this.#reception.introduce(hello, stream)
   }
 
-  #passEarly(): void {
-    for (const early of this.#early) this.#order(early.bytes[POD_AT]!).push(early)
-    this.#early = []
-  }
-
-  #order(pod: number): FrameOrder {
-    const known = this.#orders.get(pod)
-    if (known) return known
-    let asked = 0
-    const order: FrameOrder = new FrameOrder(
-      (frame) => this.frames.next(frame),
-      (stream, from, count) => {
-        asked++
-        const answered = () => {
-          if (--asked === 0) order.giveUp()
-        }
-        this.command('resend', { stream, from, count }, RESEND_MS).then(answered, answered)
-      },
-    )
-    this.#orders.set(pod, order)
-    return order
+  /** Samples mean nothing without the hello of their stream, and that one was lost. */
+  #askWho(pod: number): void {
+    if (this.#asked.has(pod)) return
+    this.#asked.add(pod)
+    const done = () => void this.#asked.delete(pod)
+    this.command('hello').then(done, done)
   }
 
   #acknowledged(ack: Ack | null): void {
-    const waiting = ack && this.#waiting.get(ack.id)
-    if (!ack || !waiting) return
+    if (ack === null || this.#reception.answered(ack, this.#arrivalS)) return
+    const waiting = this.#waiting.get(ack.id)
+    if (!waiting) return
     this.#waiting.delete(ack.id)
-    clearTimeout(waiting.timer)
+    waiting.callOff()
     if (ack.ok) waiting.resolve(ack)
     else waiting.reject(new PodError(`${this.name}: ${ack.error ?? 'refused'}`))
   }
 
-  #pingQuickly(): void {
-    this.#pings = 0
-    if (this.#pingTimer) clearTimeout(this.#pingTimer)
-    this.#ping()
-  }
-
-  #ping(): void {
-    if (!this.#open) return
-    const line = commandLine('ping', ++this.#lastCommand, { token: toMicros(this.#nowS()) })
-    this.#port.write(line)
-    this.#pingTimer = setTimeout(() => this.#ping(), ++this.#pings < QUICK_PINGS ? QUICK_PING_MS : PING_MS)
+  #send(verb: CommandVerb, args: Readonly<Record<string, string | number>>): number {
+    const id = ++this.#lastCommand
+    if (this.#open) this.#port.write(commandLine(verb, id, args))
+    return id
   }
 
   #gone(): void {
     this.#open = false
-    if (this.#pingTimer) clearTimeout(this.#pingTimer)
+    this.#pings.stop()
+    this.#watch.stop()
     this.#decoder.end()
     this.settle()
-    for (const { reject, timer } of this.#waiting.values()) {
-      clearTimeout(timer)
+    this.#reception.detach()
+    for (const { reject, callOff } of this.#waiting.values()) {
+      callOff()
       reject(new PodError(`${this.name}: the port has gone`))
     }
     this.#waiting.clear()
     this.frames.complete()
+    this.gaps.complete()
+    this.resets.complete()
   }
 }

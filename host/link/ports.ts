@@ -1,11 +1,11 @@
 import { readdir, realpath } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type OpenOptions, SerialPortStream } from '@serialport/stream'
 import { Observable } from 'rxjs'
 import type { Hello } from '../../shared/messages.ts'
 import type { Place } from '../../shared/places.ts'
 import type { HostClock } from './host-clock.ts'
 import { PodLink } from './pod-link.ts'
+import { Streams } from './streams.ts'
 
 /** A pod's UART runs at this; on USB the figure is ignored. */
 const BAUD_RATE = 460800
@@ -21,6 +21,8 @@ export interface PortOptions {
   clock: HostClock
   /** One line for each change: found, gone, does not answer. */
   log: (line: string) => void
+  /** Shared by all ports, a pod that comes back on another one goes on where it was. */
+  streams?: Streams
 }
 
 /**
@@ -45,17 +47,12 @@ export async function listPorts(binding: Binding): Promise<string[]> {
 
 /**
  * Opens a port and reads it from the first moment.
- * @param before the last link to it, if it goes on from one
  * @throws Error from the binding: no such port, no permission, taken by another program
  */
-export function openPort(
-  path: string,
-  { binding, clock }: PortOptions,
-  before: PodLink | null = null,
-): Promise<PodLink> {
+export function openPort(path: string, { binding, clock, streams }: PortOptions): Promise<PodLink> {
   return new Promise((resolve, reject) => {
     const port = new SerialPortStream({ binding, path, baudRate: BAUD_RATE, autoOpen: false })
-    const link = new PodLink(port, path, () => clock.nowS(), before)
+    const link = new PodLink(port, path, clock, streams)
     port.open((error) => (error ? reject(error) : resolve(link)))
   })
 }
@@ -71,38 +68,48 @@ export function keepLinked(
   place: Place | null = null,
 ): Observable<PodLink> {
   return new Observable((subscriber) => {
-    const ended = new AbortController()
+    const { clock } = options
+    const streams = options.streams ?? new Streams()
+    let ended = false
     let link: PodLink | null = null
+    let wake = () => {}
     let said = ''
     const say = (line: string) => {
       if (line !== said) options.log(`${path}: ${line}`)
       said = line
     }
     const run = async () => {
-      for (let waitMs = FIRST_WAIT_MS; !ended.signal.aborted; ) {
+      for (let waitMs = FIRST_WAIT_MS; !ended; ) {
         try {
-          link = await openPort(path, options, link)
+          link = await openPort(path, { ...options, streams })
           // unsubscribed while the port was opening: nobody else knows of this link
-          if (ended.signal.aborted) break
+          if (ended) break
           const hello = await introduce(link, place)
           say(`pod ${hello.id} at ${hello.place ?? 'no place yet'}, firmware ${hello.fw}`)
           waitMs = FIRST_WAIT_MS
           const gone = closed(link)
-          if (!ended.signal.aborted) subscriber.next(link)
+          if (!ended) subscriber.next(link)
           await gone
-          if (!ended.signal.aborted) say('gone')
+          if (!ended) say('gone')
         } catch (error) {
           say(`${(error as Error).message}; trying again`)
           await link?.close()
         }
-        await sleep(waitMs, undefined, { signal: ended.signal }).catch(() => {})
+        await new Promise<void>((resolve) => {
+          const callOff = clock.after(waitMs, resolve)
+          wake = () => {
+            callOff()
+            resolve()
+          }
+        })
         waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)
       }
       await link?.close()
     }
     void run()
     return () => {
-      ended.abort()
+      ended = true
+      wake()
       void link?.close()
     }
   })
@@ -111,19 +118,22 @@ export function keepLinked(
 /** Every pod on every port there is and will be: ports that appear are asked, ports that go are waited for. */
 export function findPods(options: PortOptions): Observable<PodLink> {
   return new Observable((subscriber) => {
+    const streams = new Streams()
     const known = new Set<string>()
+    let callOff = () => {}
     const look = async () => {
       for (const path of await listPorts(options.binding)) {
         if (known.has(path)) continue
         known.add(path)
-        subscriber.add(keepLinked(path, options).subscribe((link) => subscriber.next(link)))
+        subscriber.add(keepLinked(path, { ...options, streams }).subscribe((link) => subscriber.next(link)))
       }
     }
-    const lookAgain = () =>
+    const lookAgain = () => {
       void look().catch((error: Error) => options.log(`cannot list ports: ${error.message}`))
+      callOff = options.clock.after(LOOK_EVERY_MS, lookAgain)
+    }
     lookAgain()
-    const timer = setInterval(lookAgain, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
+    return () => callOff()
   })
 }
 

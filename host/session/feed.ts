@@ -2,6 +2,7 @@ import type { Place, Side } from '../../shared/places.ts'
 import type { Alignment, CurveName, LiveStance, Stride, StrideMetric } from '../analysis/document.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import type { GaitEvent } from '../gait/events.ts'
+import type { Gap } from '../link/hole.ts'
 import type { Overview } from './overview.ts'
 
 /** What is different from now on, or was felt. */
@@ -19,10 +20,12 @@ export interface Tag {
 /** A moment somebody wanted to find again. */
 export interface Mark {
   timeS: number
-  kind: 'mark' | 'tag' | 'start' | 'stop' | 'baseline'
+  kind: 'mark' | 'tag' | 'start' | 'stop' | 'baseline' | 'gap'
   /** Of a baseline: `set` or `clear`. */
   text: string
   tag?: Tag | undefined
+  /** Samples that will never come, told as soon as that is known. */
+  gap?: Gap | undefined
 }
 
 /** One pod as the pods panel shows it. `null`: not known (yet). */

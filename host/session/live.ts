@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Observable, Subscription } from 'rxjs'
 import type { SessionInfo } from '../analysis/session-info.ts'
+import { type Gap, gapText } from '../link/hole.ts'
 import type { HostClock } from '../link/host-clock.ts'
 import type { PodLink } from '../link/pod-link.ts'
 import type { FeedCommand, FeedMessage, FeedState, Mark, PoseMessage, SessionFeed } from './feed.ts'
@@ -14,6 +15,8 @@ import { SessionRun } from './run.ts'
 import { softwareVersion } from './software.ts'
 
 const TELL_MS = 500
+/** A recording that ends waits so long for what is being sent again. */
+const FILL_MS = 3000
 
 export interface LiveOptions {
   /** The clock the links stamp with; recording restarts it. */
@@ -171,6 +174,7 @@ export class LiveSession implements SessionFeed {
     if (this.#recording === null) return
     const recording = this.#recording
     await Promise.all([...this.#links].map((link) => link.command('stop').catch(() => {})))
+    await Promise.all([...this.#links].map((link) => link.filled(FILL_MS)))
     for (const link of this.#links) link.settle()
     this.#mark(recording, { kind: 'stop', text: '' })
     this.#recording = null
@@ -186,6 +190,10 @@ export class LiveSession implements SessionFeed {
     link.frames.subscribe({
       next: ({ bytes, arrivalS }) => this.#frame(bytes, arrivalS),
       complete: () => this.#left(link),
+    })
+    link.gaps.subscribe((gap) => this.#gap(gap))
+    link.resets.subscribe(() => {
+      if (this.#phase === 'recording') void this.#startPod(link)
     })
     for (const { id, place } of link.hellos.values())
       if (place === null)
@@ -205,6 +213,13 @@ export class LiveSession implements SessionFeed {
     this.#links.delete(link)
     if (this.#phase === 'recording')
       this.#note(`${link.name}: the pod has gone; it is taken back when it returns`)
+  }
+
+  #gap(gap: Gap): void {
+    if (this.#recording === null) return
+    this.#panel.gap(gap)
+    this.#mark(this.#recording, { kind: 'gap', text: gapText(gap), gap })
+    this.#note(gapText(gap))
   }
 
   async #startPod(link: PodLink): Promise<void> {

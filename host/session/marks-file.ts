@@ -1,13 +1,24 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import * as z from 'zod'
+import { PLACES } from '../../shared/places.ts'
 import type { BeltChange } from '../analysis/session-info.ts'
+import { GAP_CAUSES } from '../link/hole.ts'
 import type { Mark } from './feed.ts'
 import { InputError } from './input-error.ts'
 import type { SessionFrame, SessionSource } from './source.ts'
 
+const gapSchema = z.object({
+  pod: z.string(),
+  place: z.enum(PLACES).nullable(),
+  fromS: z.number(),
+  toS: z.number(),
+  samples: z.number().nullable(),
+  cause: z.enum(GAP_CAUSES),
+})
+
 export const markSchema = z.object({
   timeS: z.number(),
-  kind: z.enum(['mark', 'tag', 'start', 'stop', 'baseline']),
+  kind: z.enum(['mark', 'tag', 'start', 'stop', 'baseline', 'gap']),
   text: z.string(),
   tag: z
     .object({
@@ -20,6 +31,7 @@ export const markSchema = z.object({
     })
     .partial()
     .optional(),
+  gap: gapSchema.optional(),
 })
 
 /** Marks made after the fact stand beside the recording, whose bytes stay as they were (D-017). */

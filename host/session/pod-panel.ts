@@ -2,6 +2,7 @@ import { emptyHeader, readHeader, TYPE_HELLO, TYPE_SAMPLES, TYPE_STATUS } from '
 import type { Hello, Status } from '../../shared/messages.ts'
 import { PLACES, type Place } from '../../shared/places.ts'
 import type { PodReport } from '../analysis/document.ts'
+import { type Gap, type GapCause, REMEDIES } from '../link/hole.ts'
 import { readMessage } from '../link/messages.ts'
 import type { PodLive } from './feed.ts'
 
@@ -15,6 +16,8 @@ interface Worn {
   lastSamplesS: number
   /** Overruns at the first status heard: earlier ones are not this session's. */
   overrunsBefore: number
+  /** Of this session's last gap. */
+  gapCause: GapCause | null
 }
 
 /** What the pods panel shows, out of hellos, statuses and the analysis' report. Pods are known by the place they are worn at. */
@@ -28,6 +31,7 @@ export class PodPanel {
     for (const worn of this.#worn.values()) {
       worn.lastSamplesS = Number.NEGATIVE_INFINITY
       worn.overrunsBefore = worn.status?.overruns ?? 0
+      worn.gapCause = null
     }
   }
 
@@ -51,6 +55,11 @@ export class PodPanel {
     }
   }
 
+  gap({ place, cause }: Gap): void {
+    const worn = place && this.#worn.get(place)
+    if (worn) worn.gapCause = cause
+  }
+
   /** @param recording samples are expected, so their absence is a problem */
   pods(nowS: number, reports: Partial<Record<Place, PodReport>>, recording: boolean): PodLive[] {
     return PLACES.flatMap((place) => {
@@ -67,6 +76,7 @@ export class PodPanel {
       status: same ? before.status : null,
       lastSamplesS: same ? before.lastSamplesS : Number.NEGATIVE_INFINITY,
       overrunsBefore: same ? before.overrunsBefore : 0,
+      gapCause: same ? before.gapCause : null,
     }
     for (const [other, { hello: theirs }] of this.#worn) if (theirs.id === hello.id) this.#worn.delete(other)
     this.#worn.set(place, worn)
@@ -113,6 +123,6 @@ function problemOf(live: PodLive, worn: Worn, recording: boolean): string | null
   if (status && status.overruns > worn.overrunsBefore)
     return 'the pod could not send fast enough and lost samples: use a faster link or a lower rate'
   if (live.lossPct > HIGH_LOSS_PCT)
-    return `${live.lossPct.toFixed(1)} % of samples lost: check the cable or the radio`
+    return `${live.lossPct.toFixed(1)} % of samples lost: ${worn.gapCause ? REMEDIES[worn.gapCause] : 'check the cable or the radio'}`
   return null
 }

@@ -199,8 +199,14 @@ export class ReplaySession implements SessionFeed {
   }
 
   #tellMarks(untilS: number): void {
-    while (this.#marks.length > 0 && this.#marks[0]!.timeS <= untilS)
-      this.#hub.emit({ type: 'mark', mark: this.#marks.shift()! })
+    while (this.#marks.length > 0 && this.#marks[0]!.timeS <= untilS) {
+      const mark = this.#marks.shift()!
+      this.#hub.emit({ type: 'mark', mark })
+      if (mark.gap) {
+        this.#run.gap(mark.gap)
+        this.#note(mark.timeS, mark.text)
+      }
+    }
   }
 
   #note(timeS: number, text: string): void {

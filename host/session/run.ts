@@ -1,5 +1,6 @@
 import { Analysis } from '../analysis/analysis.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
+import type { Gap } from '../link/hole.ts'
 import type { FeedHub } from './feed-hub.ts'
 import { PodPanel } from './pod-panel.ts'
 
@@ -40,6 +41,11 @@ export class SessionRun {
 
   end(): void {
     this.#analysis.end()
+  }
+
+  /** What the link could not get: for the pods panel. */
+  gap(gap: Gap): void {
+    this.#panel.gap(gap)
   }
 
   /** Tells viewers how the pods are at this session time. */

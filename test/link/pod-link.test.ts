@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Gap } from '../../host/link/hole.ts'
 import { HostClock } from '../../host/link/host-clock.ts'
 import { PodLink } from '../../host/link/pod-link.ts'
 import { emptyHeader, readHeader, TYPE_ACK, TYPE_HELLO, TYPE_SAMPLES, TYPE_TIME } from '../../shared/frame.ts'
@@ -15,10 +16,21 @@ function listen(link: PodLink) {
   return heard
 }
 
-const clock = () => {
-  const host = new HostClock()
-  return () => host.nowS()
+const samplesOf = (heard: ReturnType<typeof listen>) =>
+  heard.filter(({ header }) => header.type === TYPE_SAMPLES)
+
+/** Every sample from the first to the last, whatever the order of the frames. */
+function contiguous(heard: ReturnType<typeof listen>): boolean {
+  const headers = samplesOf(heard).map(({ header }) => header)
+  let next = 0
+  for (const { firstSample, count } of headers.sort((a, b) => a.firstSample - b.firstSample)) {
+    if (firstSample !== next) return false
+    next += count
+  }
+  return next > 0
 }
+
+const clock = () => new HostClock()
 
 describe('PodLink', () => {
   test('learns who is there, starts it, and gives out an unbroken stream with time replies', async () => {
@@ -42,34 +54,33 @@ describe('PodLink', () => {
     expect(link.counts).toEqual({ lost: 0, recovered: 0, duplicates: 0, skippedBytes: 0 })
   })
 
-  test('frames damaged on the way are asked for and put back in their place', async () => {
+  test('frames damaged on the way are asked for until they have come whole, each once', async () => {
     const { pods } = await virtualPods(['left-shoe'])
     let n = 0
-    // every ninth samples frame comes damaged, the first time
+    // every fifth samples frame comes damaged, also of those sent again
     const wire = (bytes: Uint8Array) => {
-      if (bytes.length < 200 || ++n % 9 !== 0) return bytes
+      if (bytes.length < 200 || ++n % 5 !== 0) return bytes
       const damaged = bytes.slice()
       damaged[100]! ^= 0x10
       return damaged
     }
     const link = new PodLink(wireTo(pods['left-shoe'], wire), 'test', clock())
     const heard = listen(link)
+    const gaps: Gap[] = []
+    link.gaps.subscribe((gap) => gaps.push(gap))
     await link.greet()
     await link.start()
-    const samples = () => heard.filter(({ header }) => header.type === TYPE_SAMPLES)
-    await until(() => samples().length > 40)
-    let next = 0
-    for (const { header } of samples()) {
-      expect(header.firstSample).toBe(next)
-      next += header.count
-    }
-    expect(link.counts.recovered).toBeGreaterThan(2)
-    expect(link.counts.lost).toBe(0)
-    expect(link.counts.skippedBytes).toBeGreaterThan(500)
+    await until(() => link.counts.recovered > 8)
+    await link.command('stop')
+    await link.filled(3000)
+    expect(contiguous(heard)).toBe(true)
+    expect(gaps).toEqual([])
+    expect(link.counts).toMatchObject({ lost: 0 })
+    expect(link.counts.skippedBytes).toBeGreaterThan(1500)
   })
 
-  test('what the pod no longer has is a gap, and the stream goes on', async () => {
-    const { pods } = await virtualPods(['left-shoe'], { board: 'puckjs-v2' })
+  test('what the pod no longer has is a gap of known length and cause, and the rest is fetched', async () => {
+    const { pods } = await virtualPods(['left-shoe'], { board: 'puckjs-v2', speed: 4 })
     let deaf: boolean = false
     const link = new PodLink(
       wireTo(pods['left-shoe'], (bytes) => (deaf ? new Uint8Array(0) : bytes)),
@@ -77,49 +88,86 @@ describe('PodLink', () => {
       clock(),
     )
     const heard = listen(link)
+    const gaps: Gap[] = []
+    link.gaps.subscribe((gap) => gaps.push(gap))
     await link.greet()
     await link.start()
-    const samples = () => heard.filter(({ header }) => header.type === TYPE_SAMPLES)
-    await until(() => samples().length > 5)
+    await until(() => samplesOf(heard).length > 5)
     deaf = true
-    // its ring holds 24 frames of 20 samples at 208 Hz: 2.3 s
-    await new Promise((resolve) => setTimeout(resolve, 5000))
+    // its ring holds 24 frames of 20 samples at 208 Hz: 2.3 s; these are six
+    await new Promise((resolve) => setTimeout(resolve, 1500))
     deaf = false
-    const before = samples().length
-    await until(() => samples().length > before + 30)
-    let next = 0
-    let gaps = 0
-    for (const { header } of samples()) {
-      expect(header.firstSample).toBeGreaterThanOrEqual(next)
-      if (header.firstSample > next) gaps++
-      next = header.firstSample + header.count
-    }
-    expect(gaps).toBe(1)
-    expect(link.counts.lost).toBeGreaterThan(0)
-    expect(link.counts.recovered).toBeGreaterThan(0)
+    await until(() => gaps.length > 0)
+    await link.command('stop')
+    await link.filled(3000)
+    const firsts = samplesOf(heard)
+      .map(({ header }) => header.firstSample)
+      .sort((a, b) => a - b)
+    const missing = firsts
+      .slice(1)
+      .map((first, i) => first - firsts[i]! - 20)
+      .filter((step) => step > 0)
+    expect(gaps).toEqual([
+      {
+        pod: 'virtual-0',
+        place: 'left-shoe',
+        fromS: expect.any(Number),
+        toS: expect.any(Number),
+        samples: missing[0],
+        cause: 'lost on the way',
+      },
+    ])
+    expect(missing).toHaveLength(1)
+    expect(link.counts.lost).toBe(missing[0])
+    expect(link.counts.recovered).toBeGreaterThan(10)
   })
 
-  test('settled, it passes on what waits behind a hole', async () => {
+  test('a lost hello is asked for again, and so is a start nobody answered', async () => {
     const { pods } = await virtualPods(['left-shoe'])
-    let sent = 0
+    const lost: number[] = []
     const wire = (bytes: Uint8Array) => {
-      const { sequence, type } = headerOf(bytes)
-      sent = sequence
-      // nor does the pod get to say that it has no more of it
-      const lost = sequence === 12 || (sequence > 12 && type === TYPE_ACK)
-      return lost ? new Uint8Array(0) : bytes
+      const { type, stream } = headerOf(bytes)
+      // the first acknowledgement of the new stream, and its first hello
+      const first = stream !== before && (type === TYPE_ACK || type === TYPE_HELLO) && !lost.includes(type)
+      if (!first) return bytes
+      lost.push(type)
+      return new Uint8Array(0)
     }
-    const link = new PodLink(wireTo(pods['left-shoe'], wire), 'test', clock())
+    let before = -1
+    const link = new PodLink(
+      wireTo(pods['left-shoe'], (bytes) => (before < 0 ? bytes : wire(bytes))),
+      'test',
+      clock(),
+    )
     const heard = listen(link)
     await link.greet()
+    before = heard.at(-1)!.header.stream
     await link.start()
-    const last = () => heard.at(-1)!.header.sequence
-    // what comes behind the hole waits for a frame that will never come
-    await until(() => sent > 15)
-    expect(last()).toBe(11)
-    link.settle()
-    expect(last()).toBeGreaterThan(12)
-    expect(link.counts.lost).toBeGreaterThan(0)
+    await until(() => samplesOf(heard).length > 30)
+    expect(lost.sort()).toEqual([TYPE_HELLO, TYPE_ACK])
+    const { stream } = samplesOf(heard).at(-1)!.header
+    expect(heard.some(({ header }) => header.type === TYPE_HELLO && header.stream === stream)).toBe(true)
+  })
+
+  test('a pod that boots is told as a reset, and the gap as soon as it streams again', async () => {
+    const { pods } = await virtualPods(['left-shoe'], { speed: 4 })
+    const link = new PodLink(wireTo(pods['left-shoe']), 'test', clock())
+    const heard = listen(link)
+    const gaps: Gap[] = []
+    let resets = 0
+    link.gaps.subscribe((gap) => gaps.push(gap))
+    link.resets.subscribe(() => {
+      resets++
+      void link.start()
+    })
+    await link.greet()
+    await link.start()
+    await until(() => samplesOf(heard).length > 20)
+    pods['left-shoe'].powerCycle()
+    await until(() => gaps.length > 0)
+    expect(resets).toBe(1)
+    expect(gaps).toMatchObject([{ place: 'left-shoe', samples: null, cause: 'pod reset' }])
+    expect(gaps[0]!.toS - gaps[0]!.fromS).toBeGreaterThan(3 / 4)
   })
 
   test('a pod that refuses says why', async () => {
