@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { type AnalysisDocument, CURVES } from '../analysis/document.ts'
 import { analyse } from '../analysis/document-builder.ts'
 import { openSession } from '../session/open.ts'
 import { strideTable } from '../session/stride-table.ts'
 import { UsageError } from './exit.ts'
+import { writeOut } from './output.ts'
 import { Progress } from './progress.ts'
 import { fromUser } from './where.ts'
 
@@ -31,23 +32,10 @@ export async function analyze(session: string, options: AnalyzeOptions): Promise
     ),
   )
   document.session.notes.unshift(...notes)
-  if (options.json !== undefined) await writeJson(options.json, document)
+  if (options.json !== undefined) await writeOut(options.json, `${JSON.stringify(document)}\n`)
   if (options.csv !== undefined) await writeCsv(fromUser(options.csv), document)
   progress.done(summaryLine(document, (performance.now() - startMs) / 1000))
   for (const note of notes) process.stderr.write(`footfall: ${note}\n`)
-}
-
-async function writeJson(target: string, document: AnalysisDocument): Promise<void> {
-  const text = `${JSON.stringify(document)}\n`
-  if (target === '-') {
-    await new Promise<void>((resolve, reject) =>
-      process.stdout.write(text, (error) => (error ? reject(error) : resolve())),
-    )
-    return
-  }
-  const path = fromUser(target)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, text)
 }
 
 async function writeCsv(folder: string, document: AnalysisDocument): Promise<void> {

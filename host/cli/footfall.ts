@@ -14,6 +14,8 @@ const program = new Command('footfall')
   )
   .version(softwareVersion)
   .showHelpAfterError('(add --help for the options and examples)')
+  // a command's options are its own: `pods --json` and `pods check --json FILE`
+  .enablePositionalOptions()
   .exitOverride()
 
 const port = new Option('--port <n>', 'port of the companion on 127.0.0.1; 0 takes a free one')

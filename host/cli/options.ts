@@ -31,6 +31,9 @@ export function given(text: string): string {
   return text
 }
 
+/** {@link given}, several times. */
+export const severalGiven = (text: string, before: string[] = []): string[] => [...before, given(text)]
+
 /** An empty text is no number, though JavaScript takes it for 0. */
 const toNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
 

@@ -8,8 +8,7 @@ import type { StillPose } from '../motion/calibration-poses.ts'
 import { encodeCalibration, NO_CALIBRATION } from '../motion/calibration-text.ts'
 import { CalibrationRun, EDGES } from './calibration-run.ts'
 import { verdict } from './calibration-verdict.ts'
-import { UsageError } from './exit.ts'
-import { line, whoAnswers } from './pods.ts'
+import { onlyPod } from './pods.ts'
 
 /** Without a new pose for so long the user is told again what is wanted, and for so long is given up, ms. */
 const REMIND_MS = 15_000
@@ -38,20 +37,6 @@ export async function podsCalibrate(options: CalibrateOptions): Promise<void> {
   } finally {
     await link.close()
   }
-}
-
-async function onlyPod(binding: Binding): Promise<string> {
-  const found = (await whoAnswers(binding)).filter(({ hello }) => hello !== null)
-  const [only] = found
-  if (only === undefined)
-    throw new Error(
-      'no pod answers: plug one in with a cable that carries data; footfall pods says what is there',
-    )
-  if (found.length > 1)
-    throw new UsageError(
-      `several pods answer, choose one with --port PATH:\n${found.map(line).join('').trimEnd()}`,
-    )
-  return only.path
 }
 
 /**

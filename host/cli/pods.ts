@@ -3,6 +3,7 @@ import type { Hello } from '../../shared/messages.ts'
 import { calibrationOf } from '../analysis/hello.ts'
 import { HostClock } from '../link/host-clock.ts'
 import { type Binding, listPorts, openPort } from '../link/ports.ts'
+import { UsageError } from './exit.ts'
 
 export interface Found {
   path: string
@@ -22,6 +23,32 @@ export async function pods(options: { json?: boolean }): Promise<void> {
 export async function whoAnswers(binding: Binding): Promise<Found[]> {
   const paths = await listPorts(binding)
   return Promise.all(paths.map((path) => ask(path, binding)))
+}
+
+/**
+ * The pods that answer.
+ * @throws Error when there is none
+ */
+export async function answering(binding: Binding): Promise<Found[]> {
+  const found = (await whoAnswers(binding)).filter(({ hello }) => hello !== null)
+  if (found.length === 0)
+    throw new Error(
+      'no pod answers: plug one in with a cable that carries data; footfall pods says what is there',
+    )
+  return found
+}
+
+/**
+ * Path of the one pod that answers.
+ * @throws Error when there is none, UsageError when there are several
+ */
+export async function onlyPod(binding: Binding): Promise<string> {
+  const found = await answering(binding)
+  if (found.length > 1)
+    throw new UsageError(
+      `several pods answer, choose one with --port PATH:\n${found.map(line).join('').trimEnd()}`,
+    )
+  return found[0]!.path
 }
 
 const NOBODY =
