@@ -10,13 +10,13 @@ import { CONTACT_FEATURES, contactFeatures, PUSH_FEATURES, pushFeatures } from '
 import {
   CONTACT_LEAD_S,
   contactLeadS,
+  pastPushLeadS,
   shinContactLagS,
   shinToeOffLeadS,
   shinWalkToeOffLeadS,
   TOE_OFF_LAG_S,
   toeOffLagS,
   walkContactLagS,
-  walkToeOffLagS,
 } from './offsets.ts'
 import type { GaitSettings } from './settings.ts'
 import { ShinCycle } from './shin-cycle.ts'
@@ -294,11 +294,9 @@ export class LegGait {
   }
 
   private toeOffS(pushS: number, flatKnown: boolean): number {
-    const { pace } = this.cycle
-    const walking =
-      pace === 'walking' || (pace === 'unknown' && pushS - this.strides.icS > this.s.longStanceS)
-    if (this.shoe === null) return pushS - (walking ? shinWalkToeOffLeadS : shinToeOffLeadS)
-    if (walking) return pushS + walkToeOffLagS
+    if (this.shoe === null)
+      return pushS - (this.cycle.pace === 'walking' ? shinWalkToeOffLeadS : shinToeOffLeadS)
+    if (this.shoe.isPushPast) return pushS - pastPushLeadS
     if (!flatKnown) return pushS + TOE_OFF_LAG_S
     const signals = this.signals
     const pitch = signals.pitch[signals.slot(Math.round(this.shoe.pushCell))]! - this.flatPitch

@@ -10,9 +10,9 @@ const LIMIT_S = 0.015
 /** The push-off lies 18 ms after toe-off to 78 ms before it on the runners fitted: what bounds must not cut them. */
 const PUSH_LIMIT_S = 0.045
 
-/** Walking: contact lies this far behind the falling rate's passage, toe-off this far behind the lowest push-off rate, s. */
-export const walkContactLagS = 0.028
-export const walkToeOffLagS = 0.034
+/** Walking: contact lies this far behind the falling rate's passage, toe-off this far before the push-off's end, s. */
+export const walkContactLagS = 0.005
+export const pastPushLeadS = 0.002
 
 /** Shin: contact lies this far behind the zero crossing, toe-off this far before the passage that shows it, running and walking, s. */
 export const shinContactLagS = 0.028

@@ -33,8 +33,10 @@ export const gaitDefaults = {
   riseShare: 0.1,
   /** … and after this time otherwise: a shallow dip may be a step on the way down. */
   shallowHoldS: 0.04,
+  /** … and in walking after this one, when the level that calls it was not passed: a heel touches down before the foot falls. */
+  walkHoldS: 0.1,
   /** Walking: contact is called where the falling rate passes minus this share of the reference. */
-  crossShare: 0.1,
+  crossShare: 0.25,
 
   /** The foot lies flat when the rate is above minus this share, at least this long after the landing's lowest rate. */
   flatShare: 0.15,
@@ -47,11 +49,12 @@ export const gaitDefaults = {
   /** … the rate has grown by less than this many references a second for this long, s. */
   pushGrowth: 2.8,
   pushHoldS: 0.01,
-  /** Walking, and in stances longer than this, s: the lowest rate beyond that share, once it is back at this share of it or has held this long, s. */
+  /** Walking, and in stances longer than this, s: push-off has ended where the rate has come back to this share of its lowest, which lies below minus `pushShare`. */
   longStanceS: 0.42,
-  pushBackShare: 0.75,
-  longHoldS: 0.09,
+  pushBackShare: 0.8,
 
+  /** Shin: the forward swing has ended when the rate is below minus this share. */
+  shinCrossShare: 0.1,
   /** Shin: in running the leg rests in late stance once its rate is above minus the first share, and leaves when it falls below minus the second. */
   shinRestShare: 0.12,
   shinPushShare: 0.2,

@@ -58,7 +58,7 @@ export class ShinCycle implements Cycle {
       this.swingCell = k
     }
     if (w < 0 && before >= 0) this.crossingCell = k - w / (w - before)
-    if (w > -this.s.crossShare * unit) return NOTHING
+    if (w > -this.s.shinCrossShare * unit) return NOTHING
     this.phase = 'landed'
     this.landingCell = this.crossingCell
     this.landingRate = w

@@ -20,6 +20,8 @@ export class ShoeCycle implements Cycle {
   landingCell = Number.NaN
   landingRate = 0
   pushCell = Number.NaN
+  /** The push-off is known by its end, not by where it stopped growing. */
+  isPushPast = false
 
   private readonly signals: GaitSignals
   private readonly s: GaitSettings
@@ -141,7 +143,13 @@ export class ShoeCycle implements Cycle {
     const turned =
       -this.lowest > s.deepShare * this.swingPeak ||
       (dipped && w > this.lowest + s.riseShare * this.swingPeak)
-    const settled = this.lowest < 0 && held >= (turned ? s.landHoldS : s.shallowHoldS)
+    const hold =
+      this.pace === 'walking' && Number.isNaN(this.crossingCell)
+        ? s.walkHoldS
+        : turned
+          ? s.landHoldS
+          : s.shallowHoldS
+    const settled = this.lowest < 0 && held >= hold
     if (settled) {
       this.phase = 'landed'
       if (this.called) return NOTHING
@@ -173,14 +181,16 @@ export class ShoeCycle implements Cycle {
       this.lowestCell = k
     }
     if (this.pace === 'walking' || this.elapsed(this.landingCell, k) > s.longStanceS) {
-      const back = w > s.pushBackShare * this.lowest
-      if (deep && (back || this.elapsed(this.lowestCell, k) >= s.longHoldS))
-        return this.leave(this.lowestCell)
+      const level = s.pushBackShare * this.lowest
+      if (deep && w > level) {
+        const before = this.signals.rate[this.signals.slot(k - 1)]!
+        return this.leave(k - (w - level) / (w - before), true)
+      }
     } else {
       const settled = this.settle(k)
-      if (!Number.isNaN(settled)) return this.leave(settled)
+      if (!Number.isNaN(settled)) return this.leave(settled, false)
       // it hardly turned, and swings
-      if (deep && w > 0) return this.leave(this.lowestCell)
+      if (deep && w > 0) return this.leave(this.signals.vertex(this.lowestCell), false)
     }
     // swung without a push-off that could be seen
     const up = Number.isNaN(this.landingCell) ? s.armShare : s.backShare
@@ -189,8 +199,9 @@ export class ShoeCycle implements Cycle {
     return NOTHING
   }
 
-  private leave(cell: number): number {
-    this.pushCell = Number.isInteger(cell) ? this.signals.vertex(cell) : cell
+  private leave(cell: number, isPast: boolean): number {
+    this.pushCell = cell
+    this.isPushPast = isPast
     this.phase = 'waiting'
     return TOE_OFF
   }
