@@ -1,18 +1,27 @@
-import { mkdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
 import type { Observable, Subscription } from 'rxjs'
+import { PLACES, type Place } from '../../shared/places.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import { type Gap, gapText } from '../link/hole.ts'
 import type { HostClock } from '../link/host-clock.ts'
 import type { PodLink } from '../link/pod-link.ts'
-import type { FeedCommand, FeedMessage, FeedState, Mark, PoseMessage, SessionFeed } from './feed.ts'
+import { Assigning } from './assigning.ts'
+import type {
+  FeedCommand,
+  FeedMessage,
+  FeedState,
+  Mark,
+  PoseMessage,
+  SessionFeed,
+  UnplacedPod,
+} from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
+import { LiveRecording } from './live-recording.ts'
 import type { Overview } from './overview.ts'
 import { PodPanel } from './pod-panel.ts'
+import { PodSamples } from './pod-samples.ts'
 import { PoseSource } from './pose-source.ts'
-import { Recorder } from './recorder.ts'
-import { SessionRun } from './run.ts'
 import { softwareVersion } from './software.ts'
+import { StandingCount } from './standing-count.ts'
 
 const TELL_MS = 500
 /** A recording that ends waits so long for what is being sent again. */
@@ -29,13 +38,6 @@ export interface LiveOptions {
   info?: Partial<Pick<SessionInfo, 'activity' | 'subject' | 'treadmill' | 'settings'>>
 }
 
-interface Recording {
-  run: SessionRun
-  /** The analysis failed: the bytes are kept all the same, and can be analysed later. */
-  broken: boolean
-  recorder: Recorder
-}
-
 /**
  * Running pods. Waits until it is started, then every frame goes to the recording and to the analysis, in the same order
  * with the same stamp, until it is stopped. May be started again for another recording.
@@ -49,15 +51,18 @@ export class LiveSession implements SessionFeed {
   readonly #subscription: Subscription
   readonly #timer: NodeJS.Timeout
   readonly #panel = new PodPanel()
+  readonly #samples = new PodSamples()
   readonly #poses = new PoseSource(
     () => ({ timeS: this.#clock.nowS(), runs: true }),
     () => this.#recording?.run.poses ?? null,
   )
   #phase: 'waiting' | 'recording' | 'stopped' = 'waiting'
-  #recording: Recording | null = null
+  #recording: LiveRecording | null = null
   #info: SessionInfo
   #name: string | null = null
   #endS = 0
+  #assigning: Assigning | null = null
+  #standing: StandingCount | null = null
   /** Starting and stopping wait for each other. */
   #turn: Promise<void> = Promise.resolve()
 
@@ -70,8 +75,8 @@ export class LiveSession implements SessionFeed {
     this.#timer = setInterval(() => this.#tell(), TELL_MS)
   }
 
-  subscribe(listener: (message: FeedMessage) => void): () => void {
-    return this.#hub.subscribe(listener)
+  subscribe(listener: (message: FeedMessage) => void, restarted?: () => void): () => void {
+    return this.#hub.subscribe(listener, restarted)
   }
 
   poses(listener: (message: PoseMessage) => void): () => void {
@@ -82,6 +87,10 @@ export class LiveSession implements SessionFeed {
     return this.#hub.recent(this.#state())
   }
 
+  async overview(): Promise<Overview> {
+    throw new Error('a session has an overview once it is a recording')
+  }
+
   async obey(command: FeedCommand): Promise<void> {
     switch (command.type) {
       case 'start':
@@ -90,18 +99,24 @@ export class LiveSession implements SessionFeed {
         return this.stop()
       case 'mark':
         return this.mark(command)
+      case 'baseline':
+        return this.#baseline(command.action)
+      case 'stand':
+        return this.#stand()
+      case 'stand-cancel':
+        return this.#stopCounting()
+      case 'assign':
+        return this.#assign(command.place)
+      case 'assign-cancel':
+        return this.#assigning?.cancel()
+      case 'blink':
+        return this.#blink(command.id)
       case 'speed':
       case 'seek':
       case 'loop':
       case 'step':
         throw new Error('a live session goes on as life does: replay its recording to see it again')
-      default:
-        throw new Error(`this host cannot do “${command.type}” yet`)
     }
-  }
-
-  async overview(): Promise<Overview> {
-    throw new Error('a session has an overview once it is a recording')
   }
 
   mark({ kind, text, tag }: Pick<Mark, 'kind' | 'text' | 'tag'>): void {
@@ -120,6 +135,7 @@ export class LiveSession implements SessionFeed {
   async close(): Promise<void> {
     clearInterval(this.#timer)
     this.#poses.close()
+    this.#assigning?.cancel()
     try {
       await this.stop()
     } finally {
@@ -136,43 +152,34 @@ export class LiveSession implements SessionFeed {
 
   async #start(): Promise<void> {
     if (this.#recording !== null) return
-    await mkdir(this.#folder, { recursive: true })
+    if (this.#assigning !== null)
+      throw new Error(`${this.#assigning.place} is being given to a pod: tap it or cancel that first`)
     // what still waits was stamped before session time began
     for (const link of this.#links) link.settle()
     this.#clock.restart()
-    const startedAt = new Date(this.#clock.zeroEpochMs).toISOString()
-    const { info, recorder } = await this.#newRecorder(startedAt)
-    this.#hub.forget()
     this.#panel.restart()
-    const run = new SessionRun(info, this.#hub, this.#panel)
-    this.#info = info
-    this.#name = basename(recorder.path)
+    const recording = await LiveRecording.begin(
+      this.#folder,
+      this.#clock.zeroEpochMs,
+      (id, startedAt) => this.#newInfo(id, startedAt),
+      this.#panel,
+      (message) => this.#hub.emit(message),
+      (problem) => this.#note(problem),
+    )
+    this.#recording = recording
+    this.#info = recording.info
+    this.#name = recording.name
     this.#phase = 'recording'
-    this.#recording = { run, recorder, broken: false }
-    this.#mark(this.#recording, { kind: 'start', text: '' })
+    this.#hub.restart()
+    this.#mark(recording, { kind: 'start', text: '' })
     this.#tell()
     await Promise.all([...this.#links].map((link) => this.#startPod(link)))
-  }
-
-  /** Named by the second; the second one within it is -2, whoever wrote the first. */
-  async #newRecorder(startedAt: string): Promise<{ info: SessionInfo; recorder: Recorder }> {
-    const second = startedAt.replace(/[:.]/g, '-').slice(0, 19)
-    const startEpochNs = BigInt(this.#clock.zeroEpochMs) * 1_000_000n
-    for (let n = 1; ; n++) {
-      const info = this.#newInfo(n === 1 ? second : `${second}-${n}`, startedAt)
-      const path = join(this.#folder, `${info.id}.mcap`)
-      try {
-        const recorder = await Recorder.create(path, info, startEpochNs, (problem) => this.#note(problem))
-        return { info, recorder }
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      }
-    }
   }
 
   async #stop(): Promise<void> {
     if (this.#recording === null) return
     const recording = this.#recording
+    this.#stopCounting()
     await Promise.all([...this.#links].map((link) => link.command('stop').catch(() => {})))
     await Promise.all([...this.#links].map((link) => link.filled(FILL_MS)))
     for (const link of this.#links) link.settle()
@@ -180,8 +187,7 @@ export class LiveSession implements SessionFeed {
     this.#recording = null
     this.#endS = this.#clock.nowS()
     this.#phase = 'stopped'
-    this.#analyse(recording, (run) => run.end())
-    await recording.recorder.close()
+    await recording.end(this.#endS)
     this.#tell()
   }
 
@@ -216,10 +222,7 @@ export class LiveSession implements SessionFeed {
   }
 
   #gap(gap: Gap): void {
-    if (this.#recording === null) return
-    this.#panel.gap(gap)
-    this.#mark(this.#recording, { kind: 'gap', text: gapText(gap), gap })
-    this.#note(gapText(gap))
+    if (this.#recording !== null) this.#mark(this.#recording, { kind: 'gap', text: gapText(gap), gap })
   }
 
   async #startPod(link: PodLink): Promise<void> {
@@ -231,30 +234,58 @@ export class LiveSession implements SessionFeed {
   }
 
   #frame(bytes: Uint8Array, arrivalS: number): void {
-    if (this.#recording === null) {
-      this.#panel.frame(bytes, arrivalS)
-      return
-    }
-    const recording = this.#recording
-    recording.recorder.frame(bytes, arrivalS)
-    this.#analyse(recording, (run) => run.frame(bytes, arrivalS))
+    this.#samples.frame(bytes, arrivalS)
+    if (this.#recording === null) this.#panel.frame(bytes, arrivalS)
+    else this.#recording.frame(bytes, arrivalS)
   }
 
-  /** An analysis that fails costs its own numbers, never the recording. */
-  #analyse(recording: Recording, step: (run: SessionRun) => void): void {
-    if (recording.broken) return
-    try {
-      step(recording.run)
-    } catch (error) {
-      recording.broken = true
-      this.#note(`the analysis failed, the recording goes on: ${(error as Error).message}`)
-    }
+  #baseline(action: 'set' | 'clear'): void {
+    const run = this.#recording?.run
+    if (run === undefined) throw new Error('nothing is being recorded: start first, then set the usual')
+    if (action === 'set' && run.baselineProblem !== null) throw new Error(run.baselineProblem)
+    this.#mark(this.#recording!, { kind: 'baseline', text: action })
   }
 
-  #mark({ recorder }: Recording, what: Omit<Mark, 'timeS'>): void {
-    const mark: Mark = { timeS: this.#clock.nowS(), ...what }
-    recorder.mark(mark)
-    this.#hub.emit({ type: 'mark', mark })
+  /** Standing belongs into the recording: it is begun when there is none. */
+  async #stand(): Promise<void> {
+    await this.start()
+    this.#stopCounting()
+    const { run } = this.#recording!
+    this.#standing = new StandingCount(
+      {
+        nowS: () => this.#clock.nowS(),
+        places: () => this.#places(),
+        stillSince: (place) => run.stillSince(place),
+      },
+      run.standingS,
+      (message) => this.#hub.emit(message),
+    )
+  }
+
+  #stopCounting(): void {
+    this.#standing?.cancel()
+    this.#standing = null
+  }
+
+  #assign(place: Place): void {
+    if (this.#recording !== null) throw new Error('a recording runs: stop it, then give places')
+    if (this.#assigning !== null)
+      throw new Error(`${this.#assigning.place} waits for its tap: tap it or cancel`)
+    const assigning = new Assigning(place, this.#links, this.#samples, (message) => this.#hub.emit(message))
+    this.#assigning = assigning
+    void assigning.run().finally(() => {
+      this.#assigning = null
+    })
+  }
+
+  async #blink(id: string | null): Promise<void> {
+    const links = [...this.#links].filter((link) => id === null || link.hellos.has(id))
+    if (links.length === 0) throw new Error(id === null ? 'no pod is there' : `pod ${id} is not there`)
+    await Promise.all(links.map((link) => link.command('identify')))
+  }
+
+  #mark(recording: LiveRecording, what: Omit<Mark, 'timeS'>): void {
+    recording.mark({ timeS: this.#clock.nowS(), ...what })
   }
 
   #note(text: string): void {
@@ -264,9 +295,25 @@ export class LiveSession implements SessionFeed {
   #tell(): void {
     const nowS = this.#clock.nowS()
     this.#hub.emit(this.#state())
-    const recording = this.#recording
-    if (recording !== null) this.#analyse(recording, (run) => run.tellPods(nowS, true))
-    else this.#hub.emit({ type: 'pods', timeS: nowS, pods: this.#panel.pods(nowS, {}, false) })
+    if (this.#recording !== null) this.#recording.tick(nowS, this.#unplaced())
+    else {
+      const pods = this.#panel.pods(nowS, {}, false)
+      this.#hub.emit({ type: 'pods', timeS: nowS, pods, unplaced: this.#unplaced() })
+    }
+  }
+
+  #places(): Place[] {
+    return this.#panel.pods(this.#clock.nowS(), {}, true).flatMap((pod) => (pod.streaming ? [pod.place] : []))
+  }
+
+  /** Pods without a place, and those whose place another one has. */
+  #unplaced(): UnplacedPod[] {
+    const shown = new Set(this.#panel.ids)
+    return [...this.#links].flatMap(({ name, hellos }) =>
+      [...hellos.values()].flatMap(({ id, place }) =>
+        shown.has(id) ? [] : [{ id, port: name, claims: PLACES.find((one) => one === place) ?? null }],
+      ),
+    )
   }
 
   #state(): FeedState {

@@ -52,7 +52,8 @@ export async function readMarks(recording: string): Promise<Mark[]> {
 }
 
 /** The file is whole at every moment: the old one or the new one. */
-export async function writeMarks(recording: string, marks: readonly Mark[]): Promise<void> {
+export async function addMark(recording: string, mark: Mark): Promise<void> {
+  const marks = [...(await readMarks(recording)), mark].sort((a, b) => a.timeS - b.timeS)
   const path = marksPath(recording)
   await writeFile(`${path}.unfinished`, `${JSON.stringify(marks, null, 1)}\n`)
   await rename(`${path}.unfinished`, path)

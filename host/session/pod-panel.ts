@@ -60,6 +60,11 @@ export class PodPanel {
     if (worn) worn.gapCause = cause
   }
 
+  /** The pods that have their place to themselves. */
+  get ids(): string[] {
+    return [...this.#worn.values()].map(({ hello }) => hello.id)
+  }
+
   /** @param recording samples are expected, so their absence is a problem */
   pods(nowS: number, reports: Partial<Record<Place, PodReport>>, recording: boolean): PodLive[] {
     return PLACES.flatMap((place) => {

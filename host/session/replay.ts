@@ -1,63 +1,67 @@
 import { basename } from 'node:path'
+import type { Analysis } from '../analysis/analysis.ts'
 import type { FeedCommand, FeedMessage, FeedState, Mark, PoseMessage, SessionFeed } from './feed.ts'
-import { FeedHub } from './feed-hub.ts'
+import { FeedHub, TO_KNOW } from './feed-hub.ts'
+import { Follower } from './follower.ts'
+import { addMark } from './marks-file.ts'
 import { openSession, type SessionSource } from './open.ts'
 import type { Overview } from './overview.ts'
+import { Pace } from './pace.ts'
+import { Pass } from './pass.ts'
 import { PoseSource } from './pose-source.ts'
-import { SessionRun } from './run.ts'
+import { baselineProblem } from './usual.ts'
 
 const TELL_MS = 500
-/** How long frames are pushed without a pause for the rest of the program, ms. */
+/** How long messages are told without a pause for the rest of the program, ms. */
 const TURN_MS = 15
-/** The longest sleep between two frames, so that pause and speed take hold at once, ms. */
+/** The longest sleep between two messages, so that pause and speed take hold at once, ms. */
 const MAX_SLEEP_MS = 50
-/** No two frames of a running session are further apart, s. */
-const BETWEEN_FRAMES_S = 0.2
 /** Played of the silence before the first frame, s. */
 const LEAD_S = 1
 
 /**
- * A session at rest, played: its frames go through the very analysis that live ones do, at the pace at which they came, faster, slower,
- * or as fast as they can be read.
+ * A session at rest, played. It is analysed once, in the background, by the very composition that live sessions go through; what that told is told again at the
+ * pace at which it came, faster, slower, from any moment on, and over and over (D-016).
  */
 export class ReplaySession implements SessionFeed {
-  readonly #source: SessionSource
-  readonly #name: string
+  readonly #path: string
+  #source: SessionSource
   readonly #hub = new FeedHub()
   readonly #timer: NodeJS.Timeout
   readonly #poses = new PoseSource(
     () => ({ timeS: this.#nowS(), runs: this.#phase === 'playing' }),
-    () => this.#run.poses,
+    () => this.#followed(),
   )
+  #follower: Follower | null = null
+  #pass: Pass
   #phase: 'waiting' | 'playing' | 'paused' | 'ended' = 'waiting'
-  #speed: number | null
-  #run: SessionRun
-  #timeS = 0
-  // session and wall time at which the present pace began
-  #paceS = 0
-  #paceMs = 0
-  /** The playing loop; a closed replay's ends at its next frame. */
+  readonly #pace: Pace
+  #loop: { fromS: number; toS: number } | null = null
+  /** The next message to be told. */
+  #next = 0
+  /** Counts the jumps, so that who waited meanwhile notices. */
+  #jumps = 0
+  #wake: () => void = () => {}
   #playing: Promise<void> | null = null
-  #resume: (() => void) | null = null
   #closed: boolean = false
-  #marks: Mark[]
+  readonly #endings: (() => void)[] = []
 
   /** @throws InputError when it cannot be read */
   static async open(path: string, speed: number | null = 1): Promise<ReplaySession> {
-    return new ReplaySession(await openSession(path), basename(path), speed)
+    const source = await openSession(path)
+    return new ReplaySession(path, source, await Pass.begin(source), speed)
   }
 
-  constructor(source: SessionSource, name: string, speed: number | null = 1) {
+  private constructor(path: string, source: SessionSource, pass: Pass, speed: number | null) {
+    this.#path = path
     this.#source = source
-    this.#name = name
-    this.#speed = speed
-    this.#marks = [...source.marks]
-    this.#run = new SessionRun(source.info, this.#hub)
+    this.#pass = pass
+    this.#pace = new Pace(speed)
     this.#timer = setInterval(() => this.#tell(), TELL_MS)
   }
 
-  subscribe(listener: (message: FeedMessage) => void): () => void {
-    return this.#hub.subscribe(listener)
+  subscribe(listener: (message: FeedMessage) => void, restarted?: () => void): () => void {
+    return this.#hub.subscribe(listener, restarted)
   }
 
   poses(listener: (message: PoseMessage) => void): () => void {
@@ -68,6 +72,10 @@ export class ReplaySession implements SessionFeed {
     return this.#hub.recent(this.#state())
   }
 
+  overview(): Promise<Overview> {
+    return this.#pass.overview()
+  }
+
   async obey(command: FeedCommand): Promise<void> {
     switch (command.type) {
       case 'start':
@@ -76,146 +84,223 @@ export class ReplaySession implements SessionFeed {
         return this.stop()
       case 'speed':
         return this.setSpeed(command.speed)
+      case 'seek':
+        return this.seek(command.timeS)
+      case 'loop':
+        return this.loop(command.off ? null : command)
+      case 'step':
+        return this.step(command.by)
       case 'mark':
-        return this.mark(command)
-      default:
-        throw new Error(`a replay cannot do “${command.type}” yet`)
+        return this.#mark({
+          kind: command.kind,
+          text: command.text,
+          ...(command.tag && { tag: command.tag }),
+        })
+      case 'baseline':
+        return this.#baseline(command.action)
+      case 'stand':
+      case 'stand-cancel':
+      case 'assign':
+      case 'assign-cancel':
+      case 'blink':
+        throw new Error('a recording has no pods to speak to: go to Live')
     }
-  }
-
-  async overview(): Promise<Overview> {
-    throw new Error('a replay has no overview yet')
-  }
-
-  /** Seen by who watches now; the recording stays as it is. */
-  mark({ kind, text, tag }: Pick<Mark, 'kind' | 'text' | 'tag'>): void {
-    this.#hub.emit({ type: 'mark', mark: { timeS: this.#timeS, kind, text, ...(tag && { tag }) } })
   }
 
   /** Plays on, or again from the beginning when the end was reached. */
   async start(): Promise<void> {
     if (this.#phase === 'playing') return
-    if (this.#phase === 'ended') this.#rewind()
-    this.#setPace()
-    this.#phase = 'playing'
-    this.#resume?.()
-    this.#playing ??= this.#play()
-    this.#tell()
+    if (this.#phase === 'ended') await this.seek(Number.NEGATIVE_INFINITY)
+    this.#setPhase('playing')
+    this.#playing ??= this.#play().finally(() => {
+      this.#playing = null
+    })
   }
 
   async stop(): Promise<void> {
-    if (this.#phase !== 'playing') return
-    this.#phase = 'paused'
-    this.#tell()
+    if (this.#phase === 'playing') this.#setPhase('paused')
   }
 
   setSpeed(speed: number | null): void {
     if (speed !== null && !(speed > 0))
       throw new Error(`a speed of ${speed}: must be above 0, or null for as fast as possible`)
-    this.#speed = speed
-    this.#setPace()
+    this.#pace.speed = speed
+    this.#wake()
     this.#tell()
+  }
+
+  /** Goes there. Waits until that moment has been analysed. */
+  async seek(timeS: number): Promise<void> {
+    const jump = ++this.#jumps
+    const { timeline } = this.#pass
+    const atS = await this.#within(timeS)
+    await timeline.until(atS)
+    const next = await timeline.firstAfter(atS)
+    const past = await timeline.lastBefore(next, TO_KNOW)
+    // somebody has gone elsewhere meanwhile
+    if (jump !== this.#jumps || this.#closed) return
+    this.#next = next
+    this.#pace.set(atS)
+    if (this.#phase === 'waiting' || this.#phase === 'ended') this.#phase = 'paused'
+    this.#hub.restart(past)
+    this.#wake()
+    this.#tell()
+  }
+
+  /** Plays a stretch over and over; `null`: no more. */
+  async loop(stretch: { fromS: number; toS: number } | null): Promise<void> {
+    if (stretch === null) {
+      this.#loop = null
+      return this.#tell()
+    }
+    const { fromS, toS } = stretch
+    if (!(toS > fromS)) throw new Error(`a loop from ${fromS} to ${toS} s: it must end after it begins`)
+    this.#loop = { fromS, toS }
+    await this.seek(fromS)
+  }
+
+  /** To the moment at which the next or previous stance was known, and stands there. */
+  async step(by: 1 | -1): Promise<void> {
+    this.#setPhase('paused')
+    const fromS = this.#nowS()
+    const { stancesS, timeline } = this.#pass
+    const found = () =>
+      by > 0 ? stancesS.find((timeS) => timeS > fromS) : stancesS.findLast((timeS) => timeS < fromS)
+    while (by > 0 && found() === undefined && !timeline.isWhole) await timeline.until(timeline.reachedS)
+    const toS = found()
+    if (toS === undefined) throw new Error(`there is no ${by > 0 ? 'later' : 'earlier'} stance`)
+    await this.seek(toS)
   }
 
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#timer)
     this.#poses.close()
-    this.#resume?.()
+    this.#wake()
     await this.#playing
+    await Promise.all([this.#pass.close(), this.#follower?.close()])
+    this.#tellEnd()
   }
 
   /** Resolves when the end has been reached or the replay was closed. */
   async ended(): Promise<void> {
-    await this.#playing
+    if (this.#phase !== 'ended' && !this.#closed)
+      await new Promise<void>((resolve) => this.#endings.push(resolve))
   }
 
   async #play(): Promise<void> {
-    try {
-      let turnMs = performance.now()
-      let begun = false
-      for await (const { bytes, arrivalS } of this.#source.frames((timeS, text) => this.#note(timeS, text))) {
-        if (!begun) this.#skipTo(arrivalS - LEAD_S)
-        begun = true
-        if (await this.#due(arrivalS, turnMs)) turnMs = performance.now()
-        if (this.#closed) return
-        this.#timeS = arrivalS
-        this.#tellMarks(arrivalS)
-        this.#run.frame(bytes, arrivalS)
+    let turnMs = performance.now()
+    while (!this.#closed) {
+      if (this.#phase !== 'playing') {
+        await new Promise<void>((resolve) => (this.#wake = resolve))
+        continue
       }
-      this.#tellMarks(Number.POSITIVE_INFINITY)
-      this.#run.end()
-    } catch (error) {
-      this.#note(this.#timeS, `the replay ends here: ${(error as Error).message}`)
+      const jump = this.#jumps
+      const told = await this.#pass.timeline.at(this.#next)
+      if (jump !== this.#jumps || this.#closed) continue
+      if (this.#next === 0) this.#skipLead()
+      if (this.#loop !== null && (told === null || told.timeS > this.#loop.toS)) {
+        if (await this.#due(this.#loop.toS, jump)) await this.seek(this.#loop.fromS)
+      } else if (told === null) {
+        if (await this.#due(this.#pass.lastS || 0, jump)) this.#end()
+      } else if (await this.#due(told.timeS, jump)) {
+        this.#next++
+        if (this.#pace.speed === null) this.#pace.set(told.timeS)
+        this.#hub.emit(told.message)
+        if (performance.now() - turnMs < TURN_MS) continue
+        await sleep(0)
+        turnMs = performance.now()
+      }
     }
+  }
+
+  /** Sleeps for a while when a moment has not come; true when it has. */
+  async #due(timeS: number, jump: number): Promise<boolean> {
+    const aheadMs = this.#pace.msUntil(timeS)
+    if (aheadMs <= 0) return true
+    let woken = () => {}
+    await Promise.race([
+      sleep(Math.min(aheadMs, MAX_SLEEP_MS)),
+      new Promise<void>((resolve) => {
+        woken = resolve
+        this.#wake = resolve
+      }),
+    ])
+    woken()
+    return jump === this.#jumps && this.#phase === 'playing' && this.#pace.msUntil(timeS) <= 0
+  }
+
+  #end(): void {
     this.#phase = 'ended'
-    this.#playing = null
+    this.#pace.stand()
+    this.#pace.set(this.#pass.lastS || 0)
+    this.#tell()
+    this.#tellEnd()
+  }
+
+  #tellEnd(): void {
+    for (const resolve of this.#endings.splice(0)) resolve()
+  }
+
+  #setPhase(phase: 'playing' | 'paused' | 'ended'): void {
+    this.#phase = phase
+    if (phase === 'playing') this.#pace.run()
+    else this.#pace.stand()
+    this.#wake()
     this.#tell()
   }
 
-  /** Waits until a frame of this time may be pushed; true when the rest of the program had its turn meanwhile. */
-  async #due(arrivalS: number, turnMs: number): Promise<boolean> {
-    let waited = false
-    while (!this.#closed) {
-      const aheadMs = this.#aheadMs(arrivalS)
-      if (this.#phase === 'paused') await new Promise<void>((resolve) => (this.#resume = resolve))
-      else if (aheadMs > 0) await sleep(Math.min(aheadMs, MAX_SLEEP_MS))
-      else if (!waited && performance.now() - turnMs > TURN_MS) await sleep(0)
-      else break
-      waited = true
-    }
-    return waited
-  }
-
-  #aheadMs(arrivalS: number): number {
-    if (this.#speed === null) return 0
-    return ((arrivalS - this.#paceS) * 1e3) / this.#speed - (performance.now() - this.#paceMs)
-  }
-
-  /** Session time between two frames, for whoever wants more than their times; a machine that lags is at its last frame. */
-  #nowS(): number {
-    if (this.#phase !== 'playing' || this.#speed === null) return this.#timeS
-    const paceS = this.#paceS + ((performance.now() - this.#paceMs) * this.#speed) / 1e3
-    return paceS - this.#timeS < BETWEEN_FRAMES_S ? paceS : this.#timeS
-  }
-
   /** An import's time may begin at any number: the silence before it is not played. */
-  #skipTo(timeS: number): void {
-    if (timeS <= this.#timeS) return
-    this.#timeS = timeS
-    this.#setPace()
+  #skipLead(): void {
+    const leadS = this.#pass.firstS - LEAD_S
+    if (leadS > this.#pace.timeS) this.#pace.set(leadS)
   }
 
-  #setPace(): void {
-    this.#paceS = this.#timeS
-    this.#paceMs = performance.now()
+  /** A moment of the recording, as near to `timeS` as there is one. */
+  async #within(timeS: number): Promise<number> {
+    await this.#pass.timeline.at(0)
+    const { firstS, timeline } = this.#pass
+    if (Number.isNaN(firstS)) return 0
+    if (timeS > (this.#source.durationS ?? Number.NEGATIVE_INFINITY)) await timeline.until(timeS)
+    const lastS = timeline.isWhole ? this.#pass.lastS : (this.#source.durationS ?? timeS)
+    return Math.min(lastS, Math.max(timeS, Math.max(0, firstS - LEAD_S)))
   }
 
-  #rewind(): void {
-    this.#hub.forget()
-    this.#run = new SessionRun(this.#source.info, this.#hub)
-    this.#marks = [...this.#source.marks]
-    this.#timeS = 0
+  #baseline(action: 'set' | 'clear'): Promise<void> {
+    const strides = this.recent().flatMap((message) => (message.type === 'stride' ? [message.stride] : []))
+    const problem = action === 'set' ? baselineProblem(strides) : null
+    if (problem !== null) throw new Error(problem)
+    return this.#mark({ kind: 'baseline', text: action })
   }
 
-  #tellMarks(untilS: number): void {
-    while (this.#marks.length > 0 && this.#marks[0]!.timeS <= untilS) {
-      const mark = this.#marks.shift()!
-      this.#hub.emit({ type: 'mark', mark })
-      if (mark.gap) {
-        this.#run.gap(mark.gap)
-        this.#note(mark.timeS, mark.text)
-      }
-    }
+  /** Kept beside the recording, which is then analysed anew: a mark may change numbers. */
+  async #mark(what: Omit<Mark, 'timeS'>): Promise<void> {
+    const mark: Mark = { timeS: Math.round(this.#nowS() * 1e6) / 1e6, ...what }
+    await addMark(this.#path, mark)
+    const source = await openSession(this.#path)
+    const pass = await Pass.begin(source)
+    await pass.timeline.until(this.#nowS())
+    const [oldPass, oldFollower] = [this.#pass, this.#follower]
+    this.#source = source
+    this.#pass = pass
+    this.#follower = null
+    await this.seek(this.#nowS())
+    await Promise.all([oldPass.close(), oldFollower?.close()])
   }
 
-  #note(timeS: number, text: string): void {
-    this.#hub.emit({ type: 'note', timeS, text })
+  /** Where the legs point is worked out by an analysis of its own, once somebody asks. */
+  #followed(): Analysis | null {
+    this.#follower ??= new Follower(this.#source)
+    return this.#follower.at(this.#nowS())
+  }
+
+  #nowS(): number {
+    const { reachedS } = this.#pass.timeline
+    return Math.max(0, Math.min(this.#pace.timeS, this.#loop?.toS ?? reachedS, reachedS))
   }
 
   #tell(): void {
     this.#hub.emit(this.#state())
-    this.#run.tellPods(this.#timeS, this.#phase === 'playing')
   }
 
   #state(): FeedState {
@@ -223,10 +308,12 @@ export class ReplaySession implements SessionFeed {
       type: 'state',
       source: 'replay',
       phase: this.#phase,
-      timeS: this.#timeS,
+      timeS: this.#nowS(),
       durationS: this.#source.durationS,
-      speed: this.#speed,
-      recording: this.#name,
+      speed: this.#pace.speed,
+      loop: this.#loop,
+      analysed: this.#pass.share,
+      recording: basename(this.#path),
       info: this.#source.info,
     }
   }

@@ -1,32 +1,50 @@
+import type { Place } from '../../shared/places.ts'
 import { Analysis } from '../analysis/analysis.ts'
+import type { Stride } from '../analysis/document.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
-import type { Gap } from '../link/hole.ts'
-import type { FeedHub } from './feed-hub.ts'
+import { AlertBoard } from './alert-board.ts'
+import type { FeedMessage, Mark, UnplacedPod } from './feed.ts'
+import { PodAlerts } from './pod-alerts.ts'
 import { PodPanel } from './pod-panel.ts'
+import { Segments } from './segments.ts'
+import { Usual } from './usual.ts'
+import { UsualAlerts } from './usual-alerts.ts'
 
 /**
- * One session going through the analysis, and what viewers see of it. Live and replay each feed one of these, frame by frame:
- * there is no other way from frames to messages.
+ * One session going through the analysis, and what viewers see of it. Live and replay each feed one of these, frame by frame and mark by mark in
+ * the order of the recording: there is no other way from frames to messages.
  */
 export class SessionRun {
   readonly info: SessionInfo
+  readonly #emit: (message: FeedMessage) => void
   readonly #analysis: Analysis
   readonly #panel: PodPanel
-  readonly #hub: FeedHub
+  readonly #segments: Segments
+  readonly #usual = new Usual()
+  readonly #usualAlerts: UsualAlerts
+  readonly #podAlerts: PodAlerts
   /** Of the frame that is being analysed. */
   #arrivalS = 0
 
   /** @throws SettingsError when `info.settings` names what is not there */
-  constructor(info: SessionInfo, hub: FeedHub, panel = new PodPanel()) {
+  constructor(info: SessionInfo, emit: (message: FeedMessage) => void, panel = new PodPanel()) {
     this.info = info
-    this.#hub = hub
+    this.#emit = emit
     this.#panel = panel
+    this.#segments = new Segments(info, emit)
+    const board = new AlertBoard(emit)
+    this.#usualAlerts = new UsualAlerts(board)
+    this.#podAlerts = new PodAlerts(board)
     this.#analysis = new Analysis(info, {
-      event: (event) => hub.emit({ type: 'event', event }),
-      stance: (stance) => hub.emit({ type: 'stance', stance, arrivedS: this.#arrivalS }),
-      stride: (stride) => hub.emit({ type: 'stride', stride }),
-      note: (timeS, text) => hub.emit({ type: 'note', timeS, text }),
+      event: (event) => emit({ type: 'event', event }),
+      stance: (stance) => emit({ type: 'stance', stance, arrivedS: this.#arrivalS }),
+      stride: (stride) => this.#stride(stride),
+      note: (timeS, text) => emit({ type: 'note', timeS, text }),
     })
+  }
+
+  get poses(): Pick<Analysis, 'pose' | 'standingSince'> {
+    return this.#analysis
   }
 
   frame(bytes: Uint8Array, arrivalS: number): void {
@@ -35,22 +53,59 @@ export class SessionRun {
     this.#analysis.push(bytes, arrivalS)
   }
 
-  get poses(): Pick<Analysis, 'pose' | 'standingSince'> {
-    return this.#analysis
+  mark(mark: Mark): void {
+    const { timeS, kind, text, tag, gap } = mark
+    this.#emit({ type: 'mark', mark })
+    if (tag?.speedMPerS !== undefined) this.#analysis.changeBelt(timeS, tag.speedMPerS)
+    this.#segments.mark(mark)
+    if (kind === 'baseline') this.#baseline(timeS, text)
+    if (gap) {
+      this.#panel.gap(gap)
+      this.#emit({ type: 'note', timeS, text })
+    }
   }
 
-  end(): void {
+  /** Why no baseline can be set now; `null` when one can. */
+  get baselineProblem(): string | null {
+    return this.#usual.problem
+  }
+
+  /** Since when a pod has been still; `null` while it moves. */
+  stillSince(place: Place): number | null {
+    return this.#analysis.stillSince(place)
+  }
+
+  /** How long standing must last, s. */
+  get standingS(): number {
+    return this.#analysis.settings.motion.standingS
+  }
+
+  /** Time goes on: how the pods are, and what else has changed. To be called twice a second. */
+  tick(nowS: number, unplaced: UnplacedPod[] = []): void {
+    const pods = this.#panel.pods(nowS, this.#analysis.pods(), true)
+    this.#emit({ type: 'pods', timeS: nowS, pods, unplaced })
+    this.#podAlerts.look(nowS, pods, unplaced, this.#analysis.faults())
+    this.#segments.tick(nowS)
+  }
+
+  end(endS: number): void {
     this.#analysis.end()
+    this.#segments.end(endS)
+    this.#podAlerts.end()
   }
 
-  /** What the link could not get: for the pods panel. */
-  gap(gap: Gap): void {
-    this.#panel.gap(gap)
+  #stride(stride: Stride): void {
+    this.#emit({ type: 'stride', stride })
+    this.#segments.stride(stride)
+    this.#usual.stride(stride)
+    this.#usualAlerts.stride(stride)
   }
 
-  /** Tells viewers how the pods are at this session time. */
-  tellPods(nowS: number, recording: boolean): void {
-    const pods = this.#panel.pods(nowS, this.#analysis.pods(), recording)
-    this.#hub.emit({ type: 'pods', timeS: nowS, pods })
+  #baseline(timeS: number, text: string): void {
+    if (text === 'clear') this.#usual.baseline = null
+    else if (this.#usual.problem === null) this.#usual.set(timeS)
+    else return
+    this.#usualAlerts.follow(this.#usual.baseline)
+    this.#emit({ type: 'baseline', baseline: this.#usual.baseline })
   }
 }

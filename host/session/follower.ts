@@ -1,0 +1,69 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { Analysis } from '../analysis/analysis.ts'
+import type { SessionFrame, SessionSource } from './source.ts'
+
+const TURN_MS = 8
+/** Samples of a moment have arrived when frames of so long after it have, s. */
+const BEYOND_S = 0.3
+/** An analysis can still be asked for moments this long ago, s. */
+const REMEMBERS_S = 10
+
+/** An analysis of a session at rest that has got to where somebody looks, for what is worked out only when it is asked for. */
+export class Follower {
+  readonly #source: SessionSource
+  #analysis: Analysis
+  #frames: AsyncIterator<SessionFrame> | null = null
+  #reachedS = Number.NEGATIVE_INFINITY
+  #targetS = Number.NEGATIVE_INFINITY
+  #running: Promise<void> | null = null
+  #closed: boolean = false
+
+  constructor(source: SessionSource) {
+    this.#source = source
+    this.#analysis = new Analysis(source.info, {})
+  }
+
+  /** The analysis, once it has reached this time; until then `null`. Sees to it that it gets there. */
+  at(timeS: number): Analysis | null {
+    this.#targetS = timeS + BEYOND_S
+    if (!this.#isThere && !this.#closed)
+      this.#running ??= this.#run().finally(() => {
+        this.#running = null
+      })
+    return this.#isThere ? this.#analysis : null
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#running
+    await this.#frames?.return?.()
+  }
+
+  get #isThere(): boolean {
+    return this.#reachedS >= this.#targetS && this.#reachedS - this.#targetS < REMEMBERS_S
+  }
+
+  async #run(): Promise<void> {
+    let turnMs = performance.now()
+    while (!this.#isThere && !this.#closed) {
+      if (this.#frames === null || this.#reachedS > this.#targetS) await this.#restart()
+      const { value, done } = await this.#frames!.next()
+      if (done) {
+        this.#reachedS = Number.POSITIVE_INFINITY
+        return
+      }
+      this.#analysis.push(value.bytes, value.arrivalS)
+      this.#reachedS = Math.max(this.#reachedS, value.arrivalS)
+      if (performance.now() - turnMs < TURN_MS) continue
+      await breathe()
+      turnMs = performance.now()
+    }
+  }
+
+  async #restart(): Promise<void> {
+    await this.#frames?.return?.()
+    this.#analysis = new Analysis(this.#source.info, {})
+    this.#frames = this.#source.frames()[Symbol.asyncIterator]()
+    this.#reachedS = Number.NEGATIVE_INFINITY
+  }
+}

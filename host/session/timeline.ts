@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import type { FeedMessage } from './feed.ts'
+
+/** Messages written together: some seconds of a session. */
+const BLOCK = 128
+
+export interface Told {
+  /** Session time at which it was told, s. */
+  timeS: number
+  message: FeedMessage
+}
+
+interface Block {
+  /** Number of its first message, from 0. */
+  first: number
+  fromS: number
+  offset: number
+  bytes: number
+  types: ReadonlySet<FeedMessage['type']>
+}
+
+/**
+ * All that a session tells, in order, to be told again from any moment on. It lies in a file of its own that is gone when it is closed; memory holds
+ * where each block of it is, 100 bytes for some seconds of session. Numbers come back to the last bit.
+ */
+export class Timeline {
+  readonly #path: string
+  readonly #file: FileHandle
+  readonly #blocks: Block[] = []
+  #open: Told[] = []
+  #bytes = 0
+  #cached: { block: Block; told: Told[] } | null = null
+  #grown: (() => void)[] = []
+  #reachedS = Number.NEGATIVE_INFINITY
+  #whole: boolean = false
+
+  static async create(): Promise<Timeline> {
+    const path = join(tmpdir(), `footfall-${randomUUID()}.timeline`)
+    const file = await open(path, 'wx+', 0o600)
+    // nobody else can open it, and nothing is left behind should this process be killed; where open files cannot be removed it goes later
+    await rm(path, { force: true }).catch(() => {})
+    return new Timeline(path, file)
+  }
+
+  private constructor(path: string, file: FileHandle) {
+    this.#path = path
+    this.#file = file
+  }
+
+  /** Messages so far. */
+  get count(): number {
+    const last = this.#blocks.at(-1)
+    return (last ? last.first + BLOCK : 0) + this.#open.length
+  }
+
+  /** All of the session up to here is in it, s. */
+  get reachedS(): number {
+    return this.#reachedS
+  }
+
+  /** Nothing more will come. */
+  get isWhole(): boolean {
+    return this.#whole
+  }
+
+  add(told: Told): void {
+    this.#open.push(told)
+  }
+
+  /** Everything up to this time has been added. Writes what fills a block. */
+  async reach(timeS: number): Promise<void> {
+    this.#reachedS = timeS
+    this.#wake()
+    while (this.#open.length >= BLOCK) await this.#write(this.#open.slice(0, BLOCK))
+  }
+
+  end(): void {
+    this.#whole = true
+    this.#reachedS = Number.POSITIVE_INFINITY
+    this.#wake()
+  }
+
+  /** Resolves when it holds all up to this time, or will hold no more. */
+  async until(timeS: number): Promise<void> {
+    while (!this.#whole && this.#reachedS <= timeS) await this.#growth()
+  }
+
+  /** The message of this number, as soon as there is one; `null` behind the last. */
+  async at(n: number): Promise<Told | null> {
+    while (n >= this.count && !this.#whole) await this.#growth()
+    if (n >= this.count) return null
+    const block = this.#blocks[Math.floor(n / BLOCK)]
+    return block ? (await this.#read(block))[n - block.first]! : this.#open[n - this.#openFirst]!
+  }
+
+  /** The number of the first message after this time. */
+  async firstAfter(timeS: number): Promise<number> {
+    const at = this.#blocks.findLastIndex(({ fromS }) => fromS <= timeS)
+    const isLast = at === this.#blocks.length - 1
+    const open = [...this.#open]
+    const openFirst = this.#openFirst
+    if (at >= 0) {
+      const block = this.#blocks[at]!
+      const within = (await this.#read(block)).findIndex((told) => told.timeS > timeS)
+      if (within >= 0) return block.first + within
+      if (!isLast) return block.first + BLOCK
+    }
+    const within = open.findIndex((told) => told.timeS > timeS)
+    return openFirst + (within < 0 ? open.length : within)
+  }
+
+  /** The last messages of each type before message `n`, in order: as many as are asked for of each. */
+  async lastBefore(
+    n: number,
+    wanted: readonly (readonly [FeedMessage['type'], number])[],
+  ): Promise<FeedMessage[]> {
+    const left = new Map(wanted)
+    const found: FeedMessage[] = []
+    const take = (told: readonly Told[]) => {
+      for (const { message } of told.toReversed()) {
+        const more = left.get(message.type) ?? 0
+        if (more === 0) continue
+        left.set(message.type, more - 1)
+        if (more === 1) left.delete(message.type)
+        found.push(message)
+      }
+    }
+    take(this.#open.slice(0, Math.max(0, n - this.#openFirst)))
+    for (let at = Math.min(this.#blocks.length, Math.ceil(n / BLOCK)) - 1; at >= 0 && left.size > 0; at--) {
+      const block = this.#blocks[at]!
+      if ([...left.keys()].some((type) => block.types.has(type)))
+        take((await this.#read(block)).slice(0, n - block.first))
+    }
+    return found.reverse()
+  }
+
+  async close(): Promise<void> {
+    this.end()
+    await this.#file.close()
+    await rm(this.#path, { force: true })
+  }
+
+  get #openFirst(): number {
+    return this.count - this.#open.length
+  }
+
+  async #write(told: Told[]): Promise<void> {
+    const bytes = serialize(told)
+    await this.#file.write(bytes, 0, bytes.length, this.#bytes)
+    this.#blocks.push({
+      first: this.#openFirst,
+      fromS: told[0]!.timeS,
+      offset: this.#bytes,
+      bytes: bytes.length,
+      types: new Set(told.map(({ message }) => message.type)),
+    })
+    this.#open.splice(0, told.length)
+    this.#bytes += bytes.length
+  }
+
+  async #read(block: Block): Promise<Told[]> {
+    if (this.#cached?.block !== block) {
+      const bytes = Buffer.alloc(block.bytes)
+      await this.#file.read(bytes, 0, block.bytes, block.offset)
+      this.#cached = { block, told: deserialize(bytes) as Told[] }
+    }
+    return this.#cached.told
+  }
+
+  #growth(): Promise<void> {
+    return new Promise((resolve) => this.#grown.push(resolve))
+  }
+
+  #wake(): void {
+    for (const resolve of this.#grown.splice(0)) resolve()
+  }
+}
