@@ -4,7 +4,7 @@ import { connection, isReplay, session } from './app.ts'
 /** Stop was asked for once; it takes a second time. */
 export const stopAsked = signal(false)
 
-export const SPEEDS: readonly (number | null)[] = [0.25, 0.5, 1, 2, 4, 8, 16, null]
+export const SPEEDS: readonly (number | null)[] = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, null]
 
 const phase = () => session.state.value?.phase
 export const isRecording = (): boolean => phase() === 'recording'

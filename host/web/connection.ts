@@ -23,6 +23,7 @@ export class Connection {
 
   readonly #url: string
   readonly #receiver: Receiver
+  readonly #listeners = new Set<(message: FeedMessage) => void>()
   #socket: WebSocket | null = null
   #recording: string | null = null
   /** Messages of what was watched before are dropped until the `recent` of what is watched now. */
@@ -73,6 +74,12 @@ export class Connection {
     this.#socket.send(JSON.stringify(message))
   }
 
+  /** Hears every message as it happens, but not what is told of before; returns how to stop. */
+  listen(listener: (message: FeedMessage) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   #take(message: ServerMessage): void {
     if (message.type === 'error') {
       if (this.#current) this.problem.value = message
@@ -82,7 +89,10 @@ export class Connection {
       if (!this.#current) return
       this.unreadable.value = null
       this.#receiver.restart(message.messages)
-    } else if (this.#current) this.#receiver.receive(message)
+    } else if (this.#current) {
+      this.#receiver.receive(message)
+      for (const listener of this.#listeners) listener(message)
+    }
   }
 
   #retryLater(): void {

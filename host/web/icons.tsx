@@ -47,6 +47,13 @@ export const PlayIcon = ({ playing }: { playing: boolean }) => (
   </svg>
 )
 
+/** One stance on or back. */
+export const StepIcon = ({ by }: { by: 1 | -1 }) => (
+  <svg viewBox="0 0 16 16" width="16" height="16" fill="currentColor" aria-hidden="true">
+    <path d={by > 0 ? 'M3 3v10l7.500-5zM11.200 3H13v10h-1.800z' : 'M13 3v10L5.500 8zM3 3h1.800v10H3z'} />
+  </svg>
+)
+
 export const SearchIcon = () => (
   <svg
     width="16"

@@ -4,6 +4,7 @@ import { isRecording, mark, playOrPause, start, stepSpeed, stop, stopAsked } fro
 import { asTable, connection, isReplay, session } from './app.ts'
 import { toggleFreeze } from './freeze.ts'
 import { normWanted } from './norms.ts'
+import { moveBy, stepBy, toggleLoop, toMark } from './replay/replay-actions.ts'
 import { go, route } from './router.ts'
 import { comparing } from './segments.ts'
 import { closeTagForm, openTagForm } from './tag-form.tsx'
@@ -55,6 +56,17 @@ const KEYS: Record<string, () => void> = {
   },
 }
 
+/** In a replay alone; elsewhere the browser has them. */
+const REPLAY_KEYS: Record<string, () => void> = {
+  l: toggleLoop,
+  ArrowLeft: stepBy(-1),
+  ArrowRight: stepBy(1),
+  'Shift ArrowLeft': moveBy(-1),
+  'Shift ArrowRight': moveBy(1),
+  '[': toMark(-1),
+  ']': toMark(1),
+}
+
 const isField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select') !== null
 const isPressable = (target: EventTarget | null): boolean =>
@@ -64,17 +76,18 @@ const isPressable = (target: EventTarget | null): boolean =>
 export function listenToKeys(): void {
   let going = false
   addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (isField(event.target) && event.key !== 'Escape') return
     if (event.key === ' ' && isPressable(event.target)) return
     const plain = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    const key = event.shiftKey && KEYS[`Shift ${plain}`] ? `Shift ${plain}` : plain
+    const keys = onSession() && isReplay(session.state.value) ? { ...KEYS, ...REPLAY_KEYS } : KEYS
+    const key = event.shiftKey && keys[`Shift ${plain}`] ? `Shift ${plain}` : plain
     const path = going ? GO[key] : undefined
     going = !going && key === 'g'
     if (path !== undefined) go(path)
-    else if (KEYS[key]) {
+    else if (keys[key]) {
       event.preventDefault()
-      KEYS[key]()
+      keys[key]()
     }
   })
 }

@@ -7,6 +7,7 @@ import { CouplingCard } from './coupling-card.tsx'
 import { ImpactCard, impactCutoffHz } from './impact-card.tsx'
 import { NumbersCard } from './numbers-card.tsx'
 import { OverviewStrip } from './overview-strip.tsx'
+import { Scrubber } from './replay/scrubber.tsx'
 import { comparing } from './segments.ts'
 import { Shell } from './shell.tsx'
 import { StancePanel } from './stance-panel.tsx'
@@ -20,7 +21,7 @@ export function LivePage({ at, title }: { at: string; title: string }) {
     <Shell at={at} title={title} class={replay ? 'live replay' : 'live'}>
       <ContextRow />
       {comparing.value ? <BeforeAfter /> : <Stances />}
-      <OverviewStrip />
+      {replay ? <Scrubber /> : <OverviewStrip />}
       {replay && <Transport />}
     </Shell>
   )

@@ -12,10 +12,11 @@ import { words } from './words.ts'
 import './theme.ts'
 
 const LIVE = new LazyPage(() => import('./live-page.tsx').then(({ LivePage }) => LivePage))
+const RUN = new LazyPage(() => import('./run/run-page.tsx').then(({ RunPage }) => RunPage))
 const PODS = new LazyPage(() => import('./pods-page.tsx').then(({ PodsPage }) => PodsPage))
 const SESSIONS = new LazyPage(() => import('./sessions-page.tsx').then(({ SessionsPage }) => SessionsPage))
 const SETTINGS = new LazyPage(() => import('./settings-page.tsx').then(({ SettingsPage }) => SettingsPage))
-const PAGES = [LIVE, PODS, SESSIONS, SETTINGS]
+const PAGES = [LIVE, RUN, PODS, SESSIONS, SETTINGS]
 
 function App() {
   const { page } = route.value
@@ -39,6 +40,8 @@ function App() {
       return <LIVE.Page at={words.nav.live} title={words.nav.live} />
     case 'replay':
       return <LIVE.Page at={words.nav.sessions} title={words.action.replay} />
+    case 'run':
+      return <RUN.Page />
     case 'pods':
       return <PODS.Page />
     case 'sessions':

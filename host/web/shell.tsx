@@ -12,6 +12,7 @@ import { words } from './words.ts'
 
 const NAV = [
   { path: '/live', word: words.nav.live },
+  { path: '/run', word: words.nav.run },
   { path: '/sessions', word: words.nav.sessions },
   { path: '/pods', word: words.nav.pods },
 ]

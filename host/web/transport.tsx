@@ -1,17 +1,23 @@
+import type { ComponentChildren } from 'preact'
 import { isPlaying, playOrPause, SPEEDS, setSpeed } from './actions.ts'
 import { session } from './app.ts'
 import { clock } from './format.ts'
-import { PlayIcon } from './icons.tsx'
+import { PlayIcon, StepIcon } from './icons.tsx'
 import { sessionClock } from './now.ts'
+import { isLooping, stepBy, toggleLoop, toMark } from './replay/replay-actions.ts'
 import { words } from './words.ts'
 
-/** Play, pause, how far, how fast: what a replay has instead of Start and Stop. */
+const w = words.replay
+
+/** Stance by stance, play, where, from mark to mark, over and over, how fast. */
 export function Transport() {
   const state = session.state.value
-  const now = sessionClock()
   const playing = isPlaying()
   return (
     <div class="transport">
+      <Round label={w.previousStance} onClick={stepBy(-1)}>
+        <StepIcon by={-1} />
+      </Round>
       <button
         type="button"
         class="btn round primary"
@@ -21,18 +27,25 @@ export function Transport() {
       >
         <PlayIcon playing={playing} />
       </button>
+      <Round label={w.nextStance} onClick={stepBy(1)}>
+        <StepIcon by={1} />
+      </Round>
       <span class="num clock" role="timer">
-        {clock(now)}
-        <small class="xs">{state?.durationS ? words.replay.of(clock(state.durationS)) : ''}</small>
+        {clock(sessionClock())}
+        <small class="xs">{state?.durationS ? w.of(clock(state.durationS)) : ''}</small>
       </span>
-      <progress
-        class="grow"
-        aria-label={words.replay.progress}
-        max={state?.durationS ?? 1}
-        value={state?.durationS ? (now ?? 0) : 0}
-      />
+      <span class="grow" />
+      <button type="button" class="btn quiet wide" onClick={toMark(-1)}>
+        {w.previousMark} <kbd>[</kbd>
+      </button>
+      <button type="button" class="btn quiet wide" onClick={toMark(1)}>
+        {w.nextMark} <kbd>]</kbd>
+      </button>
+      <button type="button" class="btn quiet" aria-pressed={isLooping()} onClick={toggleLoop}>
+        {isLooping() ? w.loopOff : w.loop} <kbd>L</kbd>
+      </button>
       {/* biome-ignore lint/a11y/useSemanticElements: toggle buttons in a row, not fields of a form */}
-      <div class="seg" role="group" aria-label={words.replay.speed}>
+      <div class="seg" role="group" aria-label={w.speed}>
         {SPEEDS.map((speed) => (
           <button
             key={String(speed)}
@@ -40,10 +53,24 @@ export function Transport() {
             aria-pressed={state?.speed === speed}
             onClick={() => setSpeed(speed)}
           >
-            {speed === null ? words.replay.max : words.replay.times(speed)}
+            {speed === null ? w.max : w.times(speed)}
           </button>
         ))}
       </div>
     </div>
   )
 }
+
+const Round = ({
+  label,
+  onClick,
+  children,
+}: {
+  label: string
+  onClick: () => void
+  children: ComponentChildren
+}) => (
+  <button type="button" class="btn round quiet" aria-label={label} title={label} onClick={onClick}>
+    {children}
+  </button>
+)

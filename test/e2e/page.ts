@@ -10,8 +10,10 @@ export async function openPage(
   browser: Browser,
   url: string,
   size = { width: 1440, height: 900 },
+  prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: size })
+  await prepare(page)
   const complaints: string[] = []
   const { host } = new URL(url)
   page.on('pageerror', (error) => complaints.push(error.message))

@@ -12,8 +12,8 @@ const GAIN: Readonly<Record<Level, number>> = { 1: 0.25, 2: 0.5, 3: 1 }
 
 /** Every sound swells for as long, s: an onset without a click that still can be placed in time. */
 const ATTACK_S = 0.006
-/** The volume glides to where it is set, time constant in s. */
-const GLIDE_S = 0.08
+/** The volume glides to where it is set for as long, s. */
+const GLIDE_S = 0.15
 
 /** tanh over −1 … 1, beyond which it stays at ± 0.76; unlike a compressor it makes nothing louder. */
 const CEILING = Float32Array.from({ length: 1025 }, (_, i) => Math.tanh((i - 512) / 512))
@@ -44,7 +44,11 @@ export class Sound {
   }
 
   setVolume(volume: number): void {
-    this.#volume.gain.setTargetAtTime(volume, this.#context.currentTime, GLIDE_S)
+    const { gain } = this.#volume
+    const now = this.#context.currentTime
+    gain.cancelScheduledValues(now)
+    gain.setValueAtTime(gain.value, now)
+    gain.linearRampToValueAtTime(volume, now + GLIDE_S)
   }
 
   /** A soft knock on wood: a fundamental that rings briefly, and a higher partial gone at once. */
