@@ -28,10 +28,12 @@ export function AlertCard() {
     <section class={`alert ${alert.level === 'bad' ? 'bad' : ''}`} role="status" data-key={alert.key}>
       <WarnIcon />
       <h2>{title}</h2>
-      <p>{text}</p>
-      <p class="try">
-        <b>{words.tryThis}</b> {tip}
-      </p>
+      <div class="says-so">
+        <p>{text}</p>
+        <p>
+          <b>{words.tryThis}</b> {tip}
+        </p>
+      </div>
       <div class="row">
         <button
           type="button"

@@ -133,12 +133,13 @@ function NumbersTable(pair: Pair) {
             <th scope="col" class="n">
               {words.compare.change}
             </th>
+            <th scope="col" />
           </tr>
         </thead>
         {SIDES.map((side) => (
           <tbody key={side} class={legClass(side)}>
             <tr class="lg">
-              <th colSpan={4} scope="colgroup">
+              <th colSpan={5} scope="colgroup">
                 <span class="leg">{SIDE_WORDS[side]}</span>{' '}
                 <small>
                   {words.compare.strides(number(before.legs[side].strides), number(after.legs[side].strides))}
@@ -180,10 +181,8 @@ function ChangeRow({
       </th>
       {cell(pair.before)}
       {cell(pair.after)}
-      <td class="n chg">
-        {signed(found?.difference, digits)}
-        <small>{words.compare.verdict(found?.differs ?? null, least)}</small>
-      </td>
+      <td class="n chg">{signed(found?.difference, digits)}</td>
+      <td class="verdict">{words.compare.verdict(found?.differs ?? null, least)}</td>
     </tr>
   )
 }

@@ -56,7 +56,11 @@ export function CouplingCard({ views }: { views: Record<Side, LegView> }) {
             ))}
           </svg>
         )}
-        {!some && <p class="says">{words.card.waiting}</p>}
+        {!some && (
+          <p class="says">
+            <span>{words.card.waiting}</span>
+          </p>
+        )}
       </div>
     </section>
   )

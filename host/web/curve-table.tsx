@@ -19,7 +19,7 @@ export function CurveTable({ legs, lower }: { legs: readonly LegShown[]; lower: 
           <caption>{t.caption(leg.side, leg.view.usable.length)}</caption>
           <thead>
             <tr>
-              {[t.stance, t.ms, ...heads('eversionDeg'), ...heads(lower)].map((head, i) => (
+              {[t.stance, t.ms, ...heads(leg, 'eversionDeg'), ...heads(leg, lower)].map((head, i) => (
                 <th key={i} class="n" scope="col">
                   {head}
                 </th>
@@ -44,9 +44,14 @@ export function CurveTable({ legs, lower }: { legs: readonly LegShown[]; lower: 
   )
 }
 
-const heads = (name: CurveName): string[] => {
+const heads = ({ usual }: LegShown, name: CurveName): string[] => {
   const t = words.chart.table
-  return [`${words.curveShort[name]}, ${CURVE_LOOK[name].unit.trim()}`, t.sd, t.now, t.usual]
+  return [
+    `${words.curveShort[name]}, ${CURVE_LOOK[name].unit.trim()}`,
+    t.sd,
+    t.now,
+    ...(usual ? [t.usual] : []),
+  ]
 }
 
 function atMs(view: LegView, pct: number): string {
@@ -60,7 +65,7 @@ function Cells({ leg: { view, usual }, name, pct }: { leg: LegShown; name: Curve
     band?.mean[pct],
     band?.sd[pct],
     view.last && stanceCurve(view.last, name)?.[pct],
-    usual?.curves[name]?.mean[pct],
+    ...(usual ? [usual.curves[name]?.mean[pct]] : []),
   ]
   return (
     <>

@@ -4,6 +4,7 @@ import { session } from './app.ts'
 import { number } from './format.ts'
 import { type LegView, metric, stanceCurve } from './leg-view.ts'
 import { LegMark, legClass, pathThrough } from './marks.tsx'
+import { isHeld } from './now.ts'
 import { useSize } from './use-size.ts'
 import { SIDE_WORDS, words } from './words.ts'
 
@@ -12,7 +13,9 @@ const END_MS = 120
 /** Tibial acceleration along the shin over the first 120 ms of the last stance, with the mean peak of the strides shown. */
 export function ImpactCard({ views, cutoffHz }: { views: Record<Side, LegView>; cutoffHz: number }) {
   const { ref, width, height } = useSize<HTMLDivElement>()
-  const peaks = SIDES.map((side) => metric(views[side].usable, 'peakTibialAxialG'))
+  const peaks = SIDES.map((side) =>
+    isHeld[side].value ? null : metric(views[side].usable, 'peakTibialAxialG'),
+  )
   const top = Math.max(9, ...peaks.map((peak) => 3 * Math.ceil(((peak?.mean ?? 0) + 1) / 3)))
   const left = 26
   const plot = { right: width - 74, bottom: height - 18 }

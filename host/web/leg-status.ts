@@ -104,6 +104,11 @@ function runningStatus(steps: readonly Step[]): LegStatus {
   const apart = recent.filter((step) => !isUsable(step))
   const reason = apart.at(-1)?.quality.reasons[0]
   if (reason !== undefined)
-    return { kind: 'gap', tag: words.state.gap(apart.length, recent.length), look: 'attn', what: reason }
+    return {
+      kind: 'gap',
+      tag: words.state.gap(apart.length, recent.length),
+      look: 'attn',
+      what: words.reason(reason),
+    }
   return { kind: 'live', tag: words.state.live, look: 'good', what: '' }
 }

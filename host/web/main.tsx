@@ -14,9 +14,10 @@ import './theme.ts'
 const LIVE = new LazyPage(() => import('./live-page.tsx').then(({ LivePage }) => LivePage))
 const RUN = new LazyPage(() => import('./run/run-page.tsx').then(({ RunPage }) => RunPage))
 const PODS = new LazyPage(() => import('./pods-page.tsx').then(({ PodsPage }) => PodsPage))
+const PAIR = new LazyPage(() => import('./pair/pair-page.tsx').then(({ PairPage }) => PairPage))
 const SESSIONS = new LazyPage(() => import('./sessions-page.tsx').then(({ SessionsPage }) => SessionsPage))
 const SETTINGS = new LazyPage(() => import('./settings-page.tsx').then(({ SettingsPage }) => SettingsPage))
-const PAGES = [LIVE, RUN, PODS, SESSIONS, SETTINGS]
+const PAGES = [LIVE, RUN, PODS, PAIR, SESSIONS, SETTINGS]
 
 function App() {
   const { page } = route.value
@@ -44,6 +45,8 @@ function App() {
       return <RUN.Page />
     case 'pods':
       return <PODS.Page />
+    case 'pair':
+      return <PAIR.Page />
     case 'sessions':
       return <SESSIONS.Page />
     case 'settings':

@@ -3,6 +3,7 @@ import { compare } from './comparison.ts'
 import { number, plusMinus } from './format.ts'
 import type { LegView, Summary } from './leg-view.ts'
 import { legClass } from './marks.tsx'
+import { isHeld } from './now.ts'
 import { METRIC_WORDS, words } from './words.ts'
 
 interface Row {
@@ -21,6 +22,8 @@ const ROWS: readonly Row[] = [
   { name: 'tibialRotationExcursionDeg', unit: '°', digits: 1, fullPct: 40 },
   { name: 'peakTibialAxialG', unit: 'g', digits: 1, fullPct: 40 },
 ]
+
+const NOTHING = { symmetryPct: null, verdict: null }
 
 /** Key numbers of both legs with their symmetry. A difference too small to tell is grey, in words and in marks. */
 export function NumbersCard({ views, n }: { views: Record<Side, LegView>; n: number }) {
@@ -44,7 +47,10 @@ export function NumbersCard({ views, n }: { views: Record<Side, LegView>; n: num
 }
 
 function NumberRow({ name, unit, digits, fullPct, views }: Row & { views: Record<Side, LegView> }) {
-  const { left, right, symmetryPct, verdict } = compare(views, name)
+  const shown = compare(views, name)
+  const left = isHeld.left.value ? null : shown.left
+  const right = isHeld.right.value ? null : shown.right
+  const { symmetryPct, verdict } = left && right ? shown : NOTHING
   const share = symmetryPct === null ? 0 : Math.max(-1, Math.min(1, symmetryPct / fullPct))
   const side: Side = (verdict?.difference ?? 0) < 0 ? 'left' : 'right'
   const index = symmetryPct === null ? '' : `${number(Math.abs(symmetryPct))} %`

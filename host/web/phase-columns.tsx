@@ -51,7 +51,7 @@ function Travels({ side, phase, usual }: TravelsProps) {
     )
   }
   return (
-    <span class={side === null ? '' : `legrow ${legClass(side)}`}>
+    <span class={side === null ? 'travels' : `legrow ${legClass(side)}`}>
       {row(words.chart.shoe, 'eversionDeg', phase?.eversionDeg)}
       {row(words.chart.tibia, 'tibialRotationDeg', phase?.tibialRotationDeg)}
     </span>

@@ -11,7 +11,8 @@ export function podState(pod: PodLive | undefined, phase: FeedState['phase'] | u
 }
 
 /** 0 pods on, 1 stand still, 2 start running, 3 all done. Pure. */
-export function currentStep(pods: readonly PodLive[], stances: number): 0 | 1 | 2 | 3 {
+export function currentStep(pods: readonly PodLive[], stances: number, stood = false): 0 | 1 | 2 | 3 {
   if (stances > 0) return pods.every((pod) => pod.alignment !== null) ? 3 : 2
+  if (stood) return 2
   return pods.length === PLACES.length ? 1 : 0
 }

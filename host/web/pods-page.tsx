@@ -1,34 +1,48 @@
 import { PLACES, segmentOf, sideOf } from '../../shared/places.ts'
-import type { FeedState, Place, PodLive, Side } from '../server/messages.ts'
+import type { FeedState, PodLive, Side } from '../server/messages.ts'
 import { start } from './actions.ts'
-import { session } from './app.ts'
+import { connection, session } from './app.ts'
 import { Elapsed } from './context-row.tsx'
-import { clock, NONE, number, plusMinus } from './format.ts'
+import { clock } from './format.ts'
 import { TickIcon } from './icons.tsx'
 import { LegsFigure } from './legs-figure.tsx'
 import { legClass } from './marks.tsx'
+import { PodCard } from './pod-card.tsx'
 import { currentStep, type PodState, podState } from './pod-state.ts'
 import { Shell } from './shell.tsx'
-import { PLACE_WORDS, words } from './words.ts'
+import { StartCard } from './start-card.tsx'
+import { UnplacedCard } from './unplaced-card.tsx'
+import { words } from './words.ts'
 
 /** Are all pods on the right places and streaming; what is to be done now? */
 export function PodsPage() {
   const pods = session.pods.value
-  const phase = session.state.value?.phase
-  const now = currentStep(pods, session.stances.value)
+  const state = session.state.value
+  const now = currentStep(pods, session.stances.value, session.standing.value?.phase === 'done')
+  const online = connection.link.value === 'open'
   return (
     <Shell at={words.nav.pods} title={words.nav.pods} class="podspage">
       <div class="ctx">
         <Steps now={now} />
         <span class="grow" />
         <Elapsed />
-        <span class="small muted">{howMany(pods, phase)}</span>
-        {phase === 'waiting' && session.state.value?.source === 'live' && (
-          <button type="button" class="btn primary" onClick={start}>
-            {words.action.start}
+        <span class="small muted">{howMany(pods, state?.phase)}</span>
+        {state?.source === 'live' && (
+          <button
+            type="button"
+            class="btn"
+            disabled={!online || pods.length === 0}
+            onClick={() => connection.send({ type: 'blink', id: null })}
+          >
+            {words.pods.blinkAll} <kbd>B</kbd>
           </button>
         )}
-        <a class={phase === 'waiting' ? 'btn' : 'btn primary'} href="/live">
+        {state?.phase === 'waiting' && state.source === 'live' && (
+          <button type="button" class="btn" disabled={!online} title={words.pods.skipWhat} onClick={start}>
+            {words.pods.skip}
+          </button>
+        )}
+        <a class={state?.phase === 'waiting' ? 'btn' : 'btn primary'} href="/live">
           {words.pods.toLive}
         </a>
       </div>
@@ -40,15 +54,15 @@ export function PodsPage() {
           </header>
           <Column side="left" pods={pods} />
           <LegsFigure
-            on={new Set(pods.filter((pod) => podState(pod, phase) !== 'silent').map((pod) => pod.place))}
+            on={
+              new Set(pods.filter((pod) => podState(pod, state?.phase) !== 'silent').map((pod) => pod.place))
+            }
           />
           <Column side="right" pods={pods} />
         </section>
         <aside class="side">
-          <section class="card todo" role="status">
-            <h1>{words.pods.now[now]!.title}</h1>
-            <p>{words.pods.now[now]!.text}</p>
-          </section>
+          <StartCard step={now} />
+          <UnplacedCard />
           <Notes />
         </aside>
       </main>
@@ -86,61 +100,12 @@ function Column({ side, pods }: { side: Side; pods: readonly PodLive[] }) {
   )
 }
 
-function PodCard({ place, pod }: { place: Place; pod: PodLive | null }) {
-  return (
-    <section class="pod">
-      <h2>
-        <span class="leg">{PLACE_WORDS[place].replace(/^./, (first) => first.toUpperCase())}</span>
-        <PodTag pod={pod} />
-      </h2>
-      {pod === null ? (
-        <p class="small muted">{words.pods.plug}</p>
-      ) : (
-        <>
-          <dl>
-            {facts(pod).map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-          {pod.problem !== null && <p class="problem">▲ {pod.problem}</p>}
-          <p class="id">{pod.id}</p>
-        </>
-      )}
-    </section>
-  )
-}
-
-function PodTag({ pod }: { pod: PodLive | null }) {
-  const { tag } = words.pods
-  const state = podState(pod ?? undefined, session.state.value?.phase)
-  if (state === 'missing') return <span class="tag">{tag.missing}</span>
-  if (state === 'silent') return <span class="tag bad">{tag.silent}</span>
-  if (pod?.problem) return <span class="tag attn">{tag.problem}</span>
-  return <span class="tag good">{tag[state]}</span>
-}
-
 function howMany(pods: readonly PodLive[], phase: FeedState['phase'] | undefined): string {
   const count = (state: PodState): number => pods.filter((pod) => podState(pod, phase) === state).length
   const ready = count('ready')
   return ready > 0
     ? words.pods.ready(ready, PLACES.length)
     : words.pods.streaming(count('streaming'), PLACES.length)
-}
-
-function facts(pod: PodLive): [string, string][] {
-  const w = words.pods
-  const { alignment } = pod
-  return [
-    [w.battery, pod.batteryPct === null ? w.noBattery : `${number(pod.batteryPct)} %`],
-    [w.rate, `${number(pod.rateHz, 1)}${pod.rateHz === null ? '' : ' Hz'}`],
-    [w.lost, w.loss(number(pod.lossPct, 2), number(pod.lostSamples))],
-    [w.clock, pod.clockErrorMs === null ? NONE : `${plusMinus(pod.clockErrorMs, 1)} ms`],
-    [w.clipped, pod.clippedSamples === 0 ? '0' : w.samples(number(pod.clippedSamples))],
-    [w.alignment, alignment === null ? w.unknownYet : `${number(alignment.qualityPct)} %`],
-  ]
 }
 
 function Notes() {

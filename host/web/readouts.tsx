@@ -130,4 +130,4 @@ function underneath(
   return { text: reasonOf(view) }
 }
 
-const reasonOf = (view: LegView): string => view.last?.quality.reasons[0] ?? '\u00a0'
+const reasonOf = (view: LegView): string => words.reason(view.last?.quality.reasons[0] ?? '\u00a0')

@@ -117,7 +117,8 @@ function LineEnds({ legs, geometry: g, ranges }: OverlayProps) {
   const norm = normBand('eversionDeg')
   if (norm) add(norm.mean[100]! + norm.sd[100]!, words.chart.norm, '')
   for (const { side, view, held, usual } of legs) {
-    add(usual?.curves.eversionDeg?.mean[100], words.chart.usual, 'mid')
+    const whose = legs.length === 1 ? '' : ` ${words.letter[side]}`
+    add(usual?.curves.eversionDeg?.mean[100], words.chart.usual + whose, 'mid')
     if (legs.length === 1) add(view.bands.eversionDeg?.mean[100], words.chart.mean, 'mid')
     const last = view.last && stanceCurve(view.last, 'eversionDeg')
     const name = legs.length === 1 ? words.chart.now : words.side[side].toLowerCase()

@@ -91,7 +91,7 @@ function Chart({ legs, status, says }: { legs: readonly LegShown[]; status: LegS
           </Layer>
           {says !== '' && (
             <p class="says" data-state={status.kind}>
-              {says}
+              <span>{says}</span>
             </p>
           )}
         </>

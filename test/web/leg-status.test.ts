@@ -82,7 +82,7 @@ describe('what a panel says of its leg', () => {
     expect(left({ steps: some })).toMatchObject({
       kind: 'gap',
       tag: '▲ 1 of 11 set apart',
-      what: 'gap: left-shin',
+      what: 'gap: left shin',
     })
   })
 

@@ -71,7 +71,7 @@ it('has a title, the numbers and one thing to try for every alert, with nothing 
   }
   expect(words.alert(ALERTS.at(-1)!)).toMatchObject({
     title: 'Left peak timing later than usual',
-    text: expect.stringContaining('56 %, usual 44 %'),
+    text: expect.stringContaining('56\u00a0%, usual 44\u00a0%'),
   })
 })
 

@@ -2,6 +2,7 @@ import * as alerts from './en/alerts.ts'
 import * as body from './en/body.ts'
 import * as change from './en/change.ts'
 import * as live from './en/live.ts'
+import { pair } from './en/pair.ts'
 import { pods } from './en/pods.ts'
 import { replay } from './en/replay.ts'
 import { run } from './en/run.ts'
@@ -10,7 +11,19 @@ import { settings } from './en/settings.ts'
 import * as shell from './en/shell.ts'
 
 /** English: every word the companion shows or speaks. Says what moved, where, when and how much; never what it means for health. */
-export const en = { ...shell, ...body, ...live, ...change, ...alerts, pods, run, sessions, replay, settings }
+export const en = {
+  ...shell,
+  ...body,
+  ...live,
+  ...change,
+  ...alerts,
+  pair,
+  pods,
+  run,
+  sessions,
+  replay,
+  settings,
+}
 
 /** What another language must have, to the last parameter: `export const de = { … } satisfies Messages`. */
 export type Messages = typeof en

@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals'
 import { isRecording, start } from '../actions.ts'
 import { connection, elapsedS, isReplay, session } from '../app.ts'
+import { mayOnlyLook } from '../pair/pairing.ts'
 import { volume } from '../settings.ts'
 import { cueFor } from './cue.ts'
 import { Metronome } from './metronome.ts'
@@ -69,7 +70,7 @@ export function sample(): void {
 /** @param usual the runner's own value of what is aimed at */
 export function begin(usual: number): void {
   const { context, sound } = unlockAudio()
-  if (!isReplay(session.state.value) && !isRecording()) start()
+  if (!isReplay(session.state.value) && !isRecording() && !mayOnlyLook()) start()
   const target = targetOf(aim.value, usual, percents[aim.value].value)
   const ticks = soundsOf(aim.value) !== 'metronome'
   const beats = soundsOf(aim.value) !== 'cues'
@@ -131,7 +132,8 @@ export function undoStop(): void {
 
 function stopNow(): void {
   finish()
-  connection.send({ type: 'stop' })
+  // a screen that may only look stops its own cues
+  if (!mayOnlyLook()) connection.send({ type: 'stop' })
 }
 
 /** Ends the cues; the recording goes on. */

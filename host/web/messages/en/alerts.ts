@@ -16,14 +16,14 @@ export const notNow = 'Not now'
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const UNITS: Partial<Record<StrideMetric, readonly [unit: string, digits: number]>> = {
-  peakEversionPct: [' %', 0],
+  peakEversionPct: ['\u00a0%', 0],
   peakEversionDeg: ['°', 1],
   eversionExcursionDeg: ['°', 1],
   tibialRotationExcursionDeg: ['°', 1],
-  peakTibialAxialG: [' g', 1],
-  peakTibialResultantG: [' g', 1],
-  contactTimeMs: [' ms', 0],
-  cadenceSpm: [' a minute', 0],
+  peakTibialAxialG: ['\u00a0g', 1],
+  peakTibialResultantG: ['\u00a0g', 1],
+  contactTimeMs: ['\u00a0ms', 0],
+  cadenceSpm: ['\u00a0a minute', 0],
 }
 
 const TIPS: Partial<Record<StrideMetric, string>> = {

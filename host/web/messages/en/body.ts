@@ -9,6 +9,9 @@ export const place: Record<Place, string> = {
 
 export const side: Record<Side, string> = { left: 'Left', right: 'Right' }
 
+/** On a pod and in narrow places. */
+export const letter: Record<Side, string> = { left: 'L', right: 'R' }
+
 export const phase: Record<Phase['name'], { name: string; rule: string }> = {
   strike: { name: 'Strike', rule: 'Our rule: initial contact → foot flat' },
   suspension: { name: 'Suspension', rule: 'Our rule: foot flat → peak eversion' },

@@ -97,6 +97,9 @@ export const state = {
   unreadable: '✕ Cannot be shown.',
 }
 
+/** What speaks against a stride, as the analysis says it, with places as a person says them. */
+export const reason = (text: string): string => text.replace(/(left|right)-(shoe|shin)/g, '$1 $2')
+
 export const latency = {
   name: 'curve in',
   /** 95th percentiles, ms. */

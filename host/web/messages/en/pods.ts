@@ -1,3 +1,6 @@
+import type { Place } from '../../../server/messages.ts'
+import { place } from './body.ts'
+
 export const pods = {
   title: 'Where they are worn',
   aside: 'from behind, as you stand behind the runner',
@@ -32,7 +35,7 @@ export const pods = {
     },
     {
       title: 'Stand still',
-      text: 'Start the recording, then stand for three seconds, feet as usual, weight on both. That sets zero for every angle.',
+      text: 'Three seconds, feet as usual, weight on both. That begins the recording and sets zero for every angle.',
     },
     {
       title: 'Start running',
@@ -40,6 +43,28 @@ export const pods = {
     },
     { title: 'Running', text: 'All is set. The curves are on the Live page.' },
   ],
+  stand: 'Stand still, 3 s',
+  standAgain: 'Stand still again',
+  standNow: 'Stand still',
+  standHow: 'Feet as usual, weight on both.',
+  stood: 'Stood. Zero is set; now run.',
+  left: (seconds: string) => `${seconds} seconds left`,
+  moved: (who: string) => (who === '' ? '▲ Moved. Again.' : `▲ Moved: ${who}. Again.`),
+  skip: 'Skip standing',
+  skipWhat:
+    'Begins the recording at once. Without standing eversion and dorsiflexion count from their mean, and their peaks stay empty.',
+  cancel: 'Cancel',
+  blink: 'Blink',
+  blinkAll: 'Blink all',
+  assign: 'Give by tapping',
+  another: 'Another pod…',
+  assignWhat: 'The pod that is tapped while the others lie still gets this place.',
+  assignLater: 'Places are given while nothing is recorded.',
+  assigned: '✓ this one now',
+  tapNow: 'Tap the pod for this place, the others lying still.',
+  unplaced: 'A pod without a place',
+  unplacedWhat: 'Blink it, then choose its place and tap it.',
+  claims: (at: Place) => `says ${place[at]}, as another does`,
   toLive: 'Go to Live',
   notes: 'Noticed',
   figure: 'Legs from behind with the pods that stream',
