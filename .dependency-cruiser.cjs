@@ -23,6 +23,7 @@ module.exports = {
     only('firmware/virtual', ['firmware/build', 'firmware/pod', 'shared']),
     only('firmware/load', ['firmware/virtual', 'firmware/build', 'firmware/pod', 'shared']),
     only('host/link', ['shared']),
+    only('host/flash', ['host/link', 'firmware/build', 'shared']),
     only('host/clock', ['shared']),
     only('host/motion', ['shared', 'host/gait/events', 'host/analysis/document']),
     only('host/gait', ['host/motion', 'shared']),

@@ -44,7 +44,7 @@ const MAKERS: readonly { command: string; args: string[] }[] = [
  * The pod behind a real pseudo-terminal, without a native module. Somebody else moves the pod's time on.
  * @throws Error when this machine has none of the programs that can make one
  */
-export async function openPty(pod: VirtualPod): Promise<Pty> {
+export async function openPty(pod: Pick<VirtualPod, 'receive' | 'onBytes'>): Promise<Pty> {
   const problems: string[] = []
   for (const maker of MAKERS) {
     try {
@@ -58,7 +58,10 @@ export async function openPty(pod: VirtualPod): Promise<Pty> {
   )
 }
 
-async function openWith(maker: { command: string; args: string[] }, pod: VirtualPod): Promise<Pty> {
+async function openWith(
+  maker: { command: string; args: string[] },
+  pod: Parameters<typeof openPty>[0],
+): Promise<Pty> {
   const child = spawn(maker.command, maker.args, { stdio: ['pipe', 'pipe', 'pipe'] })
   const path = await terminalName(child)
   child.stdout.on('data', (bytes: Buffer) => pod.receive(bytes))

@@ -94,6 +94,7 @@ export class Measurement {
   /** `null` when no samples came that could be measured. */
   result(): Measured | null {
     const inlet = this.#inlet
+    inlet?.release(Number.POSITIVE_INFINITY)
     const elapsedS = this.#from === null ? 0 : ((this.#to[1] - this.#from[1]) >>> 0) / 1e6
     if (inlet === null || elapsedS < 1) return null
     const { hello, track, lost, clipped, clock } = inlet
