@@ -88,7 +88,8 @@ export class UpTracker {
         const predicted = up[i]! + this.drift[i]! * dt
         const error = measured[i]! / norm - predicted
         up[i] = predicted + alpha * error
-        this.drift[i]! += (beta * error) / dt
+        // the first measurement is of the start, when the runner or the belt gathers speed: no drift is read off it
+        if (this.count > 2) this.drift[i]! += (beta * error) / dt
         error2 += error * error
       }
       const length = Math.hypot(up[0]!, up[1]!, up[2]!)
