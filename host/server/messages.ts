@@ -27,6 +27,7 @@ export type {
   LegStretch,
   Mark,
   PodLive,
+  PoseMessage,
   Quaternion,
   SessionSegment,
   StandingMessage,

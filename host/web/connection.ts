@@ -28,6 +28,8 @@ export class Connection {
   #recording: string | null = null
   /** Messages of what was watched before are dropped until the `recent` of what is watched now. */
   #current: boolean = false
+  /** Where the legs point is wanted; asked for anew whenever something else is watched. */
+  #poses: boolean = false
   #attempt = 0
   #timer = 0
 
@@ -66,6 +68,11 @@ export class Connection {
     this.send({ type: 'watch', recording })
   }
 
+  showPoses(on: boolean): void {
+    this.#poses = on
+    this.send({ type: 'pose', on })
+  }
+
   send(message: ClientMessage): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return
     // the host would do it to whatever it showed before
@@ -89,6 +96,7 @@ export class Connection {
       if (!this.#current) return
       this.unreadable.value = null
       this.#receiver.restart(message.messages)
+      if (this.#poses) this.send({ type: 'pose', on: true })
     } else if (this.#current) {
       this.#receiver.receive(message)
       for (const listener of this.#listeners) listener(message)

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { isRecording, mark, playOrPause, start, stepSpeed, stop, stopAsked } from './actions.ts'
 import { asTable, connection, isReplay, session } from './app.ts'
 import { toggleFreeze } from './freeze.ts'
+import { legsOpen } from './legs-3d.tsx'
 import { normWanted } from './norms.ts'
 import { moveBy, stepBy, toggleLoop, toMark } from './replay/replay-actions.ts'
 import { go, route } from './router.ts'
@@ -38,6 +39,7 @@ const KEYS: Record<string, () => void> = {
   2: () => {
     lower.value = 'tibialAxialG'
   },
+  3: toggle(legsOpen),
   4: () => {
     lower.value = 'dorsiflexionDeg'
   },

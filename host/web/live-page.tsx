@@ -5,6 +5,7 @@ import { BeforeAfter } from './before-after.tsx'
 import { ContextRow } from './context-row.tsx'
 import { CouplingCard } from './coupling-card.tsx'
 import { ImpactCard, impactCutoffHz } from './impact-card.tsx'
+import { Legs3d, legsOpen } from './legs-3d.tsx'
 import { NumbersCard } from './numbers-card.tsx'
 import { OverviewStrip } from './overview-strip.tsx'
 import { Scrubber } from './replay/scrubber.tsx'
@@ -37,10 +38,16 @@ function Stances() {
       ) : (
         SIDES.map((side) => <StancePanel key={side} sides={[side]} />)
       )}
-      <aside class="side">
+      <aside class={legsOpen.value ? 'side legs-open' : 'side'}>
         <AlertCard />
-        <CouplingCard views={views} />
-        <ImpactCard views={views} cutoffHz={impactCutoffHz()} />
+        {legsOpen.value ? (
+          <Legs3d />
+        ) : (
+          <>
+            <CouplingCard views={views} />
+            <ImpactCard views={views} cutoffHz={impactCutoffHz()} />
+          </>
+        )}
         <NumbersCard views={views} n={n} />
       </aside>
     </main>

@@ -9,6 +9,7 @@ import type {
   Gap,
   Mark,
   PodLive,
+  PoseMessage,
   SessionSegment,
   Side,
   StandingMessage,
@@ -46,6 +47,8 @@ export class SessionView {
   /** In order; the last one may still go on. */
   readonly segments = signal<SessionSegment[]>([])
   readonly baseline = signal<Baseline | null>(null)
+  /** Where the legs point, while they are watched. */
+  readonly pose = signal<PoseMessage | null>(null)
   /** Those that stand now, oldest first. */
   readonly alerts = signal<Alert[]>([])
   readonly standing = signal<StandingMessage | null>(null)
@@ -83,6 +86,7 @@ export class SessionView {
       this.notes.value = []
       this.alerts.value = []
       this.standing.value = null
+      this.pose.value = null
       this.assigning.value = null
       this.unplaced.value = []
       this.state.value = null
@@ -120,6 +124,9 @@ export class SessionView {
       case 'baseline':
         this.baseline.value = message.baseline
         break
+      case 'pose':
+        this.pose.value = message
+        break
       case 'alert':
         this.alerts.value = [
           ...this.alerts.value.filter(({ key }) => key !== message.alert.key),
@@ -137,8 +144,6 @@ export class SessionView {
         break
       case 'event':
         this.onEvent(message.event, this.#nowMs())
-        break
-      case 'pose':
         break
     }
   }

@@ -4,6 +4,7 @@ import { asTable, connection, session } from './app.ts'
 import { Choice } from './choice.tsx'
 import { ShownChoice } from './context-row.tsx'
 import { LOWER_CURVES } from './curves.ts'
+import { legsOpen } from './legs-3d.tsx'
 import { normWanted } from './norms.ts'
 import { clearUsual, setUsual, usualWanted } from './usual.ts'
 import { inOne, lower } from './views.ts'
@@ -61,6 +62,7 @@ export function ViewMenu() {
             disabled={session.baseline.value === null}
           />
           <Toggle choice={normWanted} word={words.view.norm} hint="N" />
+          <Toggle choice={legsOpen} word={words.legs3d.toggle} hint="3" />
           <Toggle choice={asTable} word={words.view.table} hint="D" />
         </div>
         <div class="row">

@@ -1,6 +1,7 @@
 import * as alerts from './en/alerts.ts'
 import * as body from './en/body.ts'
 import * as change from './en/change.ts'
+import { legs3d } from './en/legs-3d.ts'
 import * as live from './en/live.ts'
 import { pair } from './en/pair.ts'
 import { pods } from './en/pods.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...live,
   ...change,
   ...alerts,
+  legs3d,
   pair,
   pods,
   run,
