@@ -8,6 +8,8 @@ import { RecordingFolder } from '../session/recordings.ts'
 export interface CompanionOptions {
   port: number
   open: boolean
+  /** Screens in the network may pair. */
+  lan: boolean
   /** Folder of recordings that the companion lists. */
   recordings: string
 }
@@ -18,14 +20,21 @@ export async function openCompanion(feed: SessionFeed, options: CompanionOptions
     feed,
     recordings: new RecordingFolder(options.recordings),
     port: options.port,
+    lan: options.lan,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new Error(`port ${options.port} is taken: choose another with --port N, or --port 0 for a free one`)
   })
   process.stdout.write(`companion: ${server.url}\n`)
+  if (options.lan) process.stdout.write(inTheNetwork(server.lanUrl))
   if (options.open && process.stdout.isTTY) showBrowser(server.url)
   return server
 }
+
+const inTheNetwork = (url: string | null): string =>
+  url === null
+    ? 'in the network: this machine is in none\n'
+    : `in the network: ${url} (pair a screen with the code that Pods shows)\n`
 
 /** Nobody minds when there is no browser: the address has been printed. */
 function showBrowser(url: string): void {

@@ -22,6 +22,7 @@ export interface DemoOptions {
   for?: number
   pty?: boolean
   open: boolean
+  lan?: boolean
   recordings: string
 }
 
@@ -51,6 +52,7 @@ export async function demo(options: DemoOptions): Promise<void> {
       expected: pods.size,
       port: options.port,
       open: options.open,
+      lan: options.lan ?? false,
       recordings: options.recordings,
       info: {
         activity: runner.parameters.activity,

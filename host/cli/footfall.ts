@@ -25,6 +25,10 @@ const runner = new Option('--runner <name>', 'who runs').choices(RUNNERS).defaul
 const recordings = new Option('--recordings <folder>', 'where recordings are kept')
   .default('recordings')
   .argParser(given)
+const lan = new Option(
+  '--lan',
+  'let screens in the network pair, with a code; without it only this machine is listened to',
+)
 const beltSpeed = between(0.5, 15)
 /** A timer holds 2³¹ ms; nobody runs for 23 days. */
 const LONGEST_S = 2_000_000
@@ -39,6 +43,7 @@ program
   .option('--speed <m/s>', 'belt speed', beltSpeed)
   .option('--for <seconds>', 'stop by itself', between(0, LONGEST_S))
   .option('--pty', 'carry the bytes through real pseudo-terminals')
+  .addOption(lan)
   .option('--no-open', 'do not open a browser')
   .addOption(recordings)
   .addHelpText(
@@ -53,6 +58,7 @@ program
   .addOption(port)
   .option('--pod <place=path>', 'this port is worn there (repeat); without it every port is asked', placed)
   .option('--belt <m/s>', 'speed of the treadmill, for stride length', between(0.1, 15))
+  .addOption(lan)
   .option('--no-open', 'do not open a browser')
   .addOption(recordings)
   .addHelpText(
@@ -93,6 +99,7 @@ program
   .argument('<session>', 'a recording (.mcap) or a session folder', given)
   .option('--speed <n|max>', '1 is as it happened', speedOrMax, 1)
   .addOption(port)
+  .addOption(lan)
   .option('--no-open', 'do not open a browser')
   .addHelpText('after', examples('replay recordings/run.mcap', 'replay my-run --speed 4'))
   .action(async (session, options) => (await import('./replay.ts')).replay(session, options))

@@ -18,6 +18,7 @@ export interface LiveRun {
   expected: number | null
   port: number
   open: boolean
+  lan: boolean
   recordings: string
   info: Partial<Pick<SessionInfo, 'activity' | 'subject' | 'treadmill'>>
   seconds?: number | undefined
@@ -41,7 +42,7 @@ export async function runLive(run: LiveRun): Promise<void> {
   const session = new LiveSession({ clock: run.clock, links, recordings, info: run.info })
   const ended = untilStopped(run.seconds)
   try {
-    const server = await openCompanion(session, { port: run.port, open: run.open, recordings })
+    const server = await openCompanion(session, { port: run.port, open: run.open, lan: run.lan, recordings })
     try {
       if (run.expected !== null) {
         await Promise.race([

@@ -10,6 +10,7 @@ export interface LiveCommandOptions {
   pod?: Map<Place, string>
   belt?: number
   open: boolean
+  lan?: boolean
   recordings: string
 }
 
@@ -29,6 +30,7 @@ export async function live(options: LiveCommandOptions): Promise<void> {
     expected: named?.size ?? null,
     port: options.port,
     open: options.open,
+    lan: options.lan ?? false,
     recordings: options.recordings,
     info: { treadmill: options.belt === undefined ? {} : { speedMPerS: options.belt } },
   })

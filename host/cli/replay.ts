@@ -8,6 +8,7 @@ export interface ReplayOptions {
   speed: number
   port: number
   open: boolean
+  lan?: boolean
 }
 
 /** The live page fed from a recording, until Ctrl-C. */
@@ -16,7 +17,11 @@ export async function replay(session: string, options: ReplayOptions): Promise<v
   const feed = await ReplaySession.open(path, Number.isFinite(options.speed) ? options.speed : null)
   const ended = untilStopped()
   try {
-    const server = await openCompanion(feed, { ...options, recordings: dirname(path) })
+    const server = await openCompanion(feed, {
+      ...options,
+      lan: options.lan ?? false,
+      recordings: dirname(path),
+    })
     await feed.start()
     await ended
     await server.close()

@@ -19,7 +19,10 @@ export class Channel {
     this.feed = feed
     this.recording = recording
     this.#failed = failed
-    this.#unsubscribe = feed.subscribe((message) => this.#fan(message, this.#viewers))
+    this.#unsubscribe = feed.subscribe(
+      (message) => this.#fan(message, this.#viewers),
+      () => this.#restart(),
+    )
   }
 
   get size(): number {
@@ -57,14 +60,24 @@ export class Channel {
   #fan(message: FeedMessage, viewers: ReadonlySet<Viewer>): void {
     if (viewers.size === 0) return
     const text = JSON.stringify(message)
-    for (const viewer of viewers) {
+    this.#each(viewers, (viewer) => viewer.offer(message.type, text))
+  }
+
+  /** The feed is at another moment: everyone begins from there. */
+  #restart(): void {
+    if (this.#viewers.size === 0) return
+    const text = this.#snapshot()
+    this.#each(this.#viewers, (viewer) => viewer.restart(text))
+  }
+
+  #each(viewers: ReadonlySet<Viewer>, tell: (viewer: Viewer) => void): void {
+    for (const viewer of viewers)
       try {
-        viewer.offer(message.type, text)
+        tell(viewer)
       } catch (error) {
         this.leave(viewer)
         this.#failed(error)
       }
-    }
   }
 
   #snapshot(): string {

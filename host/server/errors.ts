@@ -4,9 +4,12 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'unknown-host': 403,
   'foreign-origin': 403,
   'not-found': 404,
+  'not-allowed': 403,
+  'wrong-code': 403,
+  'not-paired': 401,
+  'too-many-tries': 429,
   'no-recording': 404,
   'too-many-replays': 503,
-  'too-many-viewers': 503,
   failed: 500,
 }
 

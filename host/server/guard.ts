@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { lanNames } from './addresses.ts'
 import { ApiError } from './errors.ts'
+
+const OWN_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /** `localhost:8080` → `localhost`, `[::1]:8080` → `[::1]`. */
 const hostName = (host: string): string => host.replace(/:\d+$/, '').toLowerCase()
@@ -10,13 +13,15 @@ const hostName = (host: string): string => host.replace(/:\d+$/, '').toLowerCase
  * A web site can point its own name at 127.0.0.1 (DNS rebinding); its requests then carry that name in `Host`, so unknown
  * names are refused. It can also open a WebSocket to 127.0.0.1, which no same-origin policy stops; the browser then names
  * it in `Origin`, so any other origin is refused. Programs that are no browser send no `Origin` and are let in.
+ * @param lan names of this machine in the network are its own too
  */
-export function guard(app: FastifyInstance, boundHost: string): void {
-  const names = new Set(['127.0.0.1', 'localhost', '[::1]', boundHost.toLowerCase()])
+export function guard(app: FastifyInstance, lan: boolean): void {
+  // a machine that joins another network gets another address: asked anew for every name that is not known
+  const isKnown = (name: string): boolean => OWN_NAMES.has(name) || (lan && lanNames().includes(name))
 
   app.addHook('onRequest', async (request, reply) => {
     const host = request.headers.host ?? ''
-    if (!names.has(hostName(host)))
+    if (!isKnown(hostName(host)))
       throw new ApiError(
         'unknown-host',
         `“${host}” is not a name of this server: open it as http://127.0.0.1 with its port`,

@@ -8,7 +8,11 @@ import { type Outlet, Viewer } from './viewer.ts'
 export interface Socket extends Outlet {
   on(event: 'message', listener: (data: { toString(): string }) => void): void
   on(event: 'close' | 'error', listener: (error?: Error) => void): void
+  close(code?: number): void
 }
+
+/** Close code of RFC 6455's registry. */
+const TRY_AGAIN_LATER = 1013
 
 function parse(text: string): ReadMessage {
   let json: unknown
@@ -29,11 +33,22 @@ function describe(error: unknown): ErrorMessage {
   return { type: 'error', code: 'refused', message: error instanceof Error ? error.message : String(error) }
 }
 
-/** Serves one WebSocket from open to close: first the live feed, then whichever recording it asks to watch. */
+/** Says why nothing is served, and hangs up. */
+export function turnAway(socket: Socket, error: ApiError): void {
+  socket.on('error', () => {})
+  socket.send(JSON.stringify(error.toMessage()), () => {})
+  socket.close(TRY_AGAIN_LATER)
+}
+
+/**
+ * Serves one WebSocket from open to close: first the live feed, then whichever recording it asks to watch.
+ * @param check throws for a message that this viewer may not send
+ */
 export function serveViewer(
   socket: Socket,
   live: Channel,
   replays: Replays,
+  check: (message: ReadMessage) => void,
   failed: (error: unknown) => void,
 ): void {
   const viewer = new Viewer(socket)
@@ -65,7 +80,9 @@ export function serveViewer(
   socket.on('message', (data) =>
     enqueue(async () => {
       try {
-        await obey(parse(data.toString()))
+        const message = parse(data.toString())
+        check(message)
+        await obey(message)
       } catch (error) {
         viewer.send(JSON.stringify(describe(error)))
       }

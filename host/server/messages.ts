@@ -36,6 +36,7 @@ export type {
 } from '../session/feed.ts'
 export type { Gap, Overview, OverviewStride } from '../session/overview.ts'
 export type { RecordingEntry } from '../session/recordings.ts'
+export type { PairedScreen, Role } from './pairing.ts'
 
 /** The recordings that can be listed and opened; a name is only ever one of the list. */
 export interface Recordings {

@@ -1,3 +1,4 @@
+import type { SessionFeed } from '../session/feed.ts'
 import { Channel } from './channel.ts'
 import { ApiError } from './errors.ts'
 import type { Recordings } from './messages.ts'
@@ -44,6 +45,16 @@ export class Replays {
     if (!replay || --replay.viewers > 0) return
     this.#open.delete(name)
     await close(await replay.channel)
+  }
+
+  /** A recording as it is, not shown to anybody, for as long as `use` needs it. @throws ApiError as {@link take} */
+  async with<T>(name: string, use: (feed: SessionFeed) => Promise<T>): Promise<T> {
+    const { feed } = await this.take(name)
+    try {
+      return await use(feed)
+    } finally {
+      await this.release(name)
+    }
   }
 
   async closeAll(): Promise<void> {

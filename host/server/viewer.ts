@@ -35,6 +35,13 @@ export class Viewer {
     this.send(snapshot())
   }
 
+  /** What was sent holds no longer; one that is behind gets the snapshot of the moment at which it has caught up. */
+  restart(snapshot: string): void {
+    this.#latest.clear()
+    this.#lost = this.#outlet.bufferedAmount > BEHIND_BYTES
+    if (!this.#lost) this.send(snapshot)
+  }
+
   /** Takes one message of the feed, already written as JSON. */
   offer(type: string, text: string): void {
     if (this.#lost) return

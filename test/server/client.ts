@@ -9,10 +9,31 @@ export interface Answer {
 }
 
 /** One HTTP request as it stands: neither path nor headers are tidied. */
-export function get(url: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+export const get = (url: string, path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  ask(url, 'GET', path, headers)
+
+/** The same with a body in JSON. */
+export const send = (
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> =>
+  body === undefined
+    ? ask(url, method, path, headers)
+    : ask(url, method, path, { 'content-type': 'application/json', ...headers }, JSON.stringify(body))
+
+function ask(
+  url: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  sentBody?: string,
+): Promise<Answer> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, headers, agent: false }, (response) => {
+    const sent = request({ hostname, port, path, method, headers, agent: false }, (response) => {
       let body = ''
       response.setEncoding('utf8')
       response.on('data', (chunk) => {
@@ -26,7 +47,7 @@ export function get(url: string, path: string, headers: Record<string, string> =
       resolve({ status: response.statusCode ?? 0, headers: response.headers, body: '' })
     })
     sent.on('error', reject)
-    sent.end()
+    sent.end(sentBody)
   })
 }
 
@@ -51,8 +72,10 @@ export class TestViewer {
     }
   }
 
-  static async open(url: string): Promise<TestViewer> {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}api/live`)
+  static async open(url: string, headers: Record<string, string> = {}): Promise<TestViewer> {
+    // Node's own WebSocket takes headers; the types are the browser's, where it does not
+    const init = { headers } as unknown as string[]
+    const socket = new WebSocket(`${url.replace('http', 'ws')}api/live`, init)
     const viewer = new TestViewer(socket)
     await new Promise((resolve, reject) => {
       socket.onopen = resolve
