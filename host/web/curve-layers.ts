@@ -1,5 +1,6 @@
 import type uPlot from 'uplot'
 import type { Side } from '../server/messages.ts'
+import type { Colours } from './colours.ts'
 import { fading } from './leg-view.ts'
 
 /** Mean ± SD over stance. */
@@ -33,52 +34,50 @@ export interface Drawing {
   legs: readonly Layers[]
 }
 
-type Colour = (name: string) => string
-
 /** Draws the layers of the chart grammar, back to front: norm band, SD, fading strides, usual, mean, last stance. */
-export function drawLayers(u: uPlot, { norm, legs }: Drawing, colour: Colour): void {
+export function drawLayers(u: uPlot, { norm, legs }: Drawing, colours: Colours): void {
   const { ctx, bbox } = u
   ctx.save()
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
   ctx.lineJoin = 'round'
-  if (norm) drawNorm(u, norm, colour)
-  for (const { side, band } of legs) if (band) fillBand(u, band, colour(`--${side}-soft`))
-  for (const leg of legs) drawFaded(u, leg, colour)
-  for (const { usual } of legs) if (usual) stroke(u, usual, colour('--base'), 1.5, [5, 4])
-  for (const { band } of legs) if (band) stroke(u, band.mean, colour('--ink-mean'), 1.5)
-  for (const leg of legs) drawLast(u, leg, colour)
+  if (norm) drawNorm(u, norm, colours)
+  for (const { side, band } of legs) if (band) fillBand(u, band, colours[`--${side}-soft`])
+  for (const leg of legs) drawFaded(u, leg, colours)
+  for (const { usual } of legs) if (usual) stroke(u, usual, colours['--base'], 1.5, [5, 4])
+  for (const { band } of legs) if (band) stroke(u, band.mean, colours['--ink-mean'], 1.5)
+  for (const leg of legs) drawLast(u, leg, colours)
   ctx.restore()
 }
 
-function drawNorm(u: uPlot, norm: MeanBand, colour: Colour): void {
-  fillBand(u, norm, colour('--norm'))
+function drawNorm(u: uPlot, norm: MeanBand, colours: Colours): void {
+  fillBand(u, norm, colours['--norm'])
   for (const sign of [-1, 1])
     stroke(
       u,
       norm.mean.map((mean, i) => mean + sign * norm.sd[i]!),
-      colour('--norm-edge'),
+      colours['--norm-edge'],
       1,
       [1, 3],
     )
 }
 
-function drawFaded(u: uPlot, { side, faded }: Layers, colour: Colour): void {
+function drawFaded(u: uPlot, { side, faded }: Layers, colours: Colours): void {
   for (const [i, { values, flagged }] of faded.entries()) {
     u.ctx.globalAlpha = flagged ? 0.4 : fading(i, faded.length)
-    stroke(u, values, colour(`--${side}`), 1, flagged ? [1, 3] : [])
+    stroke(u, values, colours[`--${side}`], 1, flagged ? [1, 3] : [])
   }
   u.ctx.globalAlpha = 1
 }
 
-function drawLast(u: uPlot, { side, last, provisional, dashed }: Layers, colour: Colour): void {
+function drawLast(u: uPlot, { side, last, provisional, dashed }: Layers, colours: Colours): void {
   if (!last) return
   u.ctx.lineCap = last.flagged ? 'round' : 'butt'
   stroke(
     u,
     last.values,
-    colour(`--${side}`),
+    colours[`--${side}`],
     2.75,
     last.flagged ? [1, 5] : provisional ? [9, 5] : dashed ? [7, 4] : [],
   )

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
+import { colours } from './colours.ts'
 import { type Drawing, drawLayers } from './curve-layers.ts'
 import type { Box } from './geometry.ts'
 import type { Range } from './leg-view.ts'
-import { palette } from './theme.ts'
 
 const X = Array.from({ length: 101 }, (_, i) => i)
 /** uPlot keeps canvas, scales and pixels; the layers are drawn in its hook, so its one series has nothing to show. */
@@ -24,7 +24,6 @@ export function CurvePlot({ box, range, drawing }: Props) {
 
   useLayoutEffect(() => {
     const element = host.current!
-    const style = getComputedStyle(element)
     const u = new uPlot(
       {
         width: box.width,
@@ -39,7 +38,7 @@ export function CurvePlot({ box, range, drawing }: Props) {
           y: { range: () => [now.current.range.min, now.current.range.max] },
         },
         series: [{}, { points: { show: false } }],
-        hooks: { draw: [(u) => drawLayers(u, now.current.drawing, (name) => style.getPropertyValue(name))] },
+        hooks: { draw: [(u) => drawLayers(u, now.current.drawing, colours.peek())] },
       },
       DATA,
       element,
@@ -53,7 +52,7 @@ export function CurvePlot({ box, range, drawing }: Props) {
     [box.width, box.height],
   )
   // in the frame of the words around it, not one later
-  useLayoutEffect(() => plot.current?.setData(DATA, true), [drawing, range, palette.value])
+  useLayoutEffect(() => plot.current?.setData(DATA, true), [drawing, range, colours.value])
 
   return (
     <div

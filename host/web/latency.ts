@@ -16,7 +16,7 @@ export interface Latency {
   pageMs: number | null
   /** From toe-off itself to the curve on the screen: what the pods wait for and the radio takes is in it. */
   wholeMs: number | null
-  /** From an event itself to the page knowing it. */
+  /** From an initial contact itself to the page knowing it. */
   eventMs: number | null
 }
 
@@ -58,7 +58,8 @@ export function measureLatency(): void {
       clock.see(state.timeS, session.stateAtMs.peek())
     else clock.forget()
   })
-  session.onEvent = ({ timeS }, receivedMs) => {
+  session.onEvent = ({ kind, timeS }, receivedMs) => {
+    if (kind !== 'initial-contact') return
     const nowS = clock.sessionS(receivedMs)
     if (nowS === null || connection.link.peek() !== 'open') return
     event.add(1000 * (nowS - timeS))

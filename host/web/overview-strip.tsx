@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import { session } from './app.ts'
+import { colours } from './colours.ts'
 import { clock, number } from './format.ts'
 import { sessionClock } from './now.ts'
 import { markWords } from './tag-form.tsx'
-import { palette } from './theme.ts'
 import { useSize } from './use-size.ts'
 import { SIDE_WORDS, words } from './words.ts'
 
@@ -131,7 +131,6 @@ function TrendPlot({ width, height, endS }: { width: number; height: number; end
 
   useLayoutEffect(() => {
     const element = host.current!
-    const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name)
     const u = new uPlot(
       {
         width,
@@ -145,14 +144,14 @@ function TrendPlot({ width, height, endS }: { width: number; height: number; end
         series: [
           {},
           {
-            stroke: () => colour('--left'),
+            stroke: () => colours.peek()['--left'],
             width: 1.75,
             pxAlign: 0,
             points: { show: false },
             spanGaps: true,
           },
           {
-            stroke: () => colour('--right'),
+            stroke: () => colours.peek()['--right'],
             width: 1.75,
             pxAlign: 0,
             dash: [5, 3],
@@ -169,7 +168,7 @@ function TrendPlot({ width, height, endS }: { width: number; height: number; end
   }, [])
 
   useLayoutEffect(() => plot.current?.setSize({ width, height }), [width, height])
-  useLayoutEffect(() => plot.current?.setData(joined(), true), [session.stances.value, endS, palette.value])
+  useLayoutEffect(() => plot.current?.setData(joined(), true), [session.stances.value, endS, colours.value])
 
   return <div class="plot" ref={host} style={{ left: `${MARGIN.left}px`, top: `${MARGIN.top}px` }} />
 }

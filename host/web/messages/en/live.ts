@@ -104,5 +104,5 @@ export const latency = {
   name: 'curve in',
   /** 95th percentiles, ms. */
   parts: (curve: string, page: string, whole: string, event: string) =>
-    `95th percentiles of the last hundred. ${curve} ms from the arrival of a stance’s last sample at the host to its curve on this screen, ${page} ms of them in the browser. From toe-off itself, with what the pods gather before they send: ${whole} ms. From an event to this page: ${event} ms.`,
+    `95th percentiles of the last hundred. ${curve} ms from the arrival of a stance’s last sample at the host to its curve on this screen, ${page} ms of them in the browser. From toe-off itself, with what the pods gather before they send: ${whole} ms. From an initial contact to this page: ${event} ms.`,
 }
