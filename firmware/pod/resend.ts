@@ -1,5 +1,5 @@
 import type { SetTimer } from './espruino.d.ts'
-import { sendAgain } from './frames.ts'
+import { sendAgain, stream } from './frames.ts'
 import { sendAck } from './report.ts'
 
 declare const setTimeout: SetTimer
@@ -35,10 +35,14 @@ function turn(): void {
   if (waiting.length) setTimeout(turn, TURN_MS)
 }
 
-/** Queues frames to be sent again, a few at a time; acknowledged when done. False when too many requests wait already. */
-export function resend(id: number, stream: number, from: number, count: number): boolean {
-  if (waiting.length >= MAX_WAITING) return false
-  waiting.push({ id, stream, next: from, left: count, sent: 0, gone: 0 })
+/**
+ * Queues frames to be sent again, a few at a time; acknowledged when done. Returns what is wrong, or ''. A number that was damaged on its
+ * way must not keep the others waiting: no request is for more than the ring holds.
+ */
+export function resend(id: number, ofStream: number, from: number, count: number): string {
+  if (waiting.length >= MAX_WAITING) return 'too many at once'
+  if (!(from >= 0 && count > 0 && count <= stream.ring.length)) return 'no such frames'
+  waiting.push({ id, stream: ofStream, next: from, left: count, sent: 0, gone: 0 })
   if (waiting.length === 1) setTimeout(turn, TURN_MS)
-  return true
+  return ''
 }

@@ -1,5 +1,5 @@
 import type { SerialPortStream } from '@serialport/stream'
-import type { VirtualPod } from './pod.ts'
+import type { BytesListener } from './transmitter.ts'
 
 // Taken from the stream's own types: those of `@serialport/bindings-interface` do not resolve for ES modules.
 type BindingInterface = SerialPortStream['settings']['binding']
@@ -11,8 +11,15 @@ type PortStatus = Awaited<ReturnType<BindingPortInterface['get']>>
 /** What a port holds for a reader who is slow; the rest is dropped, as by a receiver that is full. */
 const RECEIVE_BYTES = 1 << 20
 
+/** What can be plugged into a port: a virtual pod, or one behind a bad wire. */
+export interface Plugged {
+  readonly id: string
+  onBytes(listener: BytesListener): () => void
+  receive(data: string | Uint8Array): void
+}
+
 interface Slot {
-  pod: VirtualPod
+  pod: Plugged
   plugged: boolean
   port: VirtualPort | null
 }
@@ -25,7 +32,7 @@ export class VirtualBinding implements BindingInterface {
   readonly #slots = new Map<string, Slot>()
 
   /** @param pods by the path each is to be found at */
-  constructor(pods: Readonly<Record<string, VirtualPod>>) {
+  constructor(pods: Readonly<Record<string, Plugged>>) {
     for (const [path, pod] of Object.entries(pods)) this.#slots.set(path, { pod, plugged: true, port: null })
   }
 
@@ -82,14 +89,14 @@ interface PendingRead {
 export class VirtualPort implements BindingPortInterface {
   readonly openOptions: Required<OpenOptions>
   isOpen: boolean = true
-  readonly #pod: VirtualPod
+  readonly #pod: Plugged
   readonly #disconnect: () => void
   #received: Uint8Array[] = []
   #receivedBytes = 0
   #pending: PendingRead | null = null
   #vanished: boolean = false
 
-  constructor(pod: VirtualPod, options: OpenOptions) {
+  constructor(pod: Plugged, options: OpenOptions) {
     this.openOptions = { ...DEFAULTS, ...options }
     this.#pod = pod
     this.#disconnect = pod.onBytes((bytes) => {

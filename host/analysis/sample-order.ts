@@ -7,7 +7,6 @@ export interface HeldFrame {
   bytes: Uint8Array
   arrivalS: number
   firstSample: number
-  sequence: number
 }
 
 export interface SampleOrderSettings {
@@ -20,17 +19,16 @@ export interface SampleOrderSettings {
 /**
  * Puts one stream's samples frames, which come in order of arrival, into the order in which their samples were taken (`docs/link.md`).
  *
- * While nothing is missing nothing is held and nothing copied. Behind a hole frames wait for those that were sent again. A hole is closed
- * without them when they are older than the pod remembers, or when waiting has lasted too long; all by arrivals and sequence
- * numbers, so that a recording is put into order as the live session was. A first frame that is not the stream's first waits too.
+ * While nothing is missing nothing is held and nothing copied. Behind a hole frames wait for those that are sent again, and go on without
+ * them when that has lasted too long; by times of arrival alone, so that a recording is put into order as the live session was. A
+ * first frame that is not the stream's first waits too.
  */
 export class SampleOrder {
-  private readonly ring: number
+  private readonly waits: boolean
   private readonly waitS: number
   private readonly horizonS: number
   /** Index of the sample that is to come next. */
   private next = 0
-  private newestSequence = -1
   private untilS = 0
   private latestS = 0
   /** In the order of their samples. */
@@ -38,7 +36,7 @@ export class SampleOrder {
 
   /** @param ring frames the pod keeps; with 0 nothing is waited for */
   constructor(ring: number, { backfillWaitS, backfillHorizonS }: SampleOrderSettings) {
-    this.ring = ring
+    this.waits = ring > 0
     this.waitS = backfillWaitS
     this.horizonS = backfillHorizonS
   }
@@ -46,15 +44,13 @@ export class SampleOrder {
   /** A new stream. What was held of the old one must have been taken out. */
   restart(): void {
     this.next = 0
-    this.newestSequence = -1
   }
 
   /** Takes a frame. True when its turn is now; otherwise it is held, or dropped when it came twice or too late. */
   admit(header: FrameHeader, view: DataView, arrivalS: number): boolean {
-    const { firstSample, count, sequence } = header
-    if (sequence > this.newestSequence) this.newestSequence = sequence
+    const { firstSample, count } = header
     if (firstSample < this.next) return false
-    if (firstSample === this.next || this.ring === 0) {
+    if (firstSample === this.next || !this.waits) {
       this.next = firstSample + count
       if (this.held.length > 0) this.untilS = arrivalS + this.waitS
       return true
@@ -67,7 +63,7 @@ export class SampleOrder {
   take(nowS: number): HeldFrame | null {
     const [first] = this.held
     if (first === undefined) return null
-    if (first.firstSample > this.next && !this.isGivenUp(first, nowS)) return null
+    if (first.firstSample > this.next && !this.isGivenUp(nowS)) return null
     this.held.shift()
     this.next = Math.max(this.next, first.firstSample)
     return first
@@ -79,15 +75,11 @@ export class SampleOrder {
   }
 
   /** What lies before the first held frame will not come. */
-  private isGivenUp(first: HeldFrame, nowS: number): boolean {
-    return (
-      nowS > Math.min(this.untilS, this.latestS) ||
-      this.held.length > MAX_HELD ||
-      this.newestSequence - (first.sequence - 1) > this.ring
-    )
+  private isGivenUp(nowS: number): boolean {
+    return nowS > Math.min(this.untilS, this.latestS) || this.held.length > MAX_HELD
   }
 
-  private hold({ firstSample, sequence }: FrameHeader, view: DataView, arrivalS: number): void {
+  private hold({ firstSample }: FrameHeader, view: DataView, arrivalS: number): void {
     if (this.held.length === 0) this.latestS = arrivalS + this.horizonS
     let at = this.held.length
     while (at > 0 && this.held[at - 1]!.firstSample > firstSample) at--
@@ -95,6 +87,6 @@ export class SampleOrder {
     // the frame that shows the hole, or one that belongs into it
     if (at < this.held.length || at === 0) this.untilS = arrivalS + this.waitS
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice()
-    this.held.splice(at, 0, { bytes, arrivalS, firstSample, sequence })
+    this.held.splice(at, 0, { bytes, arrivalS, firstSample })
   }
 }

@@ -1,4 +1,4 @@
-import type { FrameHeader } from '../../shared/frame.ts'
+import { type FrameHeader, TYPE_HIGH_G } from '../../shared/frame.ts'
 import type { Ack, Hello } from '../../shared/messages.ts'
 import { type GapCause, Hole } from './hole.ts'
 
@@ -19,6 +19,12 @@ export interface Asker {
   resend(stream: number, from: number, count: number): number
   /** A hole is given up: its remaining samples are lost. */
   gaveUp(of: Backfill, hole: Hole): void
+}
+
+interface Source {
+  nextSample: number
+  toldBy: number
+  toldS: number
 }
 
 interface Request {
@@ -53,7 +59,10 @@ export class Backfill {
   ended = false
 
   #next: number
-  #nextSample: number
+  /** Numbers that did not come and may yet turn out to have held samples. */
+  #skipped: number[] = []
+  /** Of the IMU and of a high-g chip, which count apart: the next sample's index, and the last frame that told it. */
+  readonly #sources: [Source, Source]
   #holes: Hole[] = []
   #request: Request | null = null
   #notBeforeS = Number.NEGATIVE_INFINITY
@@ -62,7 +71,8 @@ export class Backfill {
   constructor(stream: number, whole: boolean) {
     this.stream = stream
     this.#next = whole ? 0 : -1
-    this.#nextSample = whole ? 0 : -1
+    const begin = { nextSample: whole ? 0 : -1, toldBy: -1, toldS: Number.NaN }
+    this.#sources = [{ ...begin }, { ...begin }]
   }
 
   /** Frames the pod keeps. */
@@ -77,16 +87,21 @@ export class Backfill {
 
   /** Takes a frame's header; false when it has been here before. @param cause asked only when there is a hole */
   take(header: FrameHeader, nowS: number, cause: () => GapCause): boolean {
-    const { sequence, firstSample, count } = header
-    if (sequence < this.#next) return this.#fill(sequence, count, nowS)
-    const missed = firstSample - this.#nextSample
-    if (this.#next >= 0 && sequence > this.#next && missed > 0) {
-      const fromS = Number.isNaN(this.lastS) ? nowS : this.lastS
-      const oldest = Math.max(this.#next, sequence - this.#ring)
-      this.#holes.push(new Hole(oldest, sequence, missed, fromS, nowS, cause()))
-    }
+    const { sequence, firstSample, count, type } = header
+    if (sequence < this.#next) return this.#fill(header, nowS)
+    if (this.#next >= 0) this.#skip(sequence)
     this.#next = sequence + 1
-    this.#nextSample = firstSample + count
+    const highG = type === TYPE_HIGH_G
+    const source = this.#sources[highG ? 1 : 0]
+    const missed = source.nextSample < 0 ? 0 : firstSample - source.nextSample
+    if (missed > 0) {
+      const missing = this.#skipped.filter((number) => number > source.toldBy)
+      const fromS = Number.isNaN(source.toldS) ? nowS : source.toldS
+      this.#holes.push(new Hole(missing, missed, highG, fromS, nowS, cause()))
+    }
+    source.nextSample = firstSample + count
+    source.toldBy = sequence
+    source.toldS = nowS
     this.lastS = nowS
     if (count > 0) this.lastSamplesS = nowS
     return true
@@ -95,7 +110,9 @@ export class Backfill {
   /** Time goes on: asks for what is missing, and gives up what cannot come. */
   tick(nowS: number, asker: Asker): void {
     const oldest = this.#next - this.#ring
-    for (const hole of this.#holes) hole.drop(0, oldest)
+    // what has been asked for may be on its way
+    for (const hole of this.#holes)
+      hole.drop(0, hole === this.#request?.hole ? Math.min(oldest, this.#request.from) : oldest)
     if (this.#request && nowS - this.#request.heardS > SILENT_S) this.#over(this.#request)
     for (const hole of this.#holes) if (isHopeless(hole)) this.#giveUp(hole, asker)
     this.#holes = this.#holes.filter((hole) => !isHopeless(hole) && hole.samples > 0)
@@ -111,8 +128,7 @@ export class Backfill {
   answered(ack: Ack, nowS: number): boolean {
     const request = this.#request
     if (request?.id !== ack.id) return false
-    // of a request that brought nothing the pod has nothing; of others some may have been damaged again
-    if (ack.ok && ack.sent === 0) request.hole.drop(request.from, request.to)
+    if (ack.ok && ack.sent === 0) request.hole.nothing(request.from, request.to)
     if (!ack.ok) this.#notBeforeS = nowS + REFUSED_S
     this.#over(request)
     return true
@@ -130,19 +146,26 @@ export class Backfill {
     this.#holes = []
   }
 
-  #fill(sequence: number, samples: number, nowS: number): boolean {
-    const hole = this.#holes.find((one) => one.fill(sequence, samples))
-    if (hole === undefined) {
+  #skip(sequence: number): void {
+    if (sequence === this.#next) return
+    const oldest = sequence - this.#ring
+    this.#skipped = this.#skipped.filter((number) => number >= oldest)
+    for (let number = Math.max(this.#next, oldest); number < sequence; number++) this.#skipped.push(number)
+  }
+
+  #fill({ sequence, count, type }: FrameHeader, nowS: number): boolean {
+    const at = this.#skipped.indexOf(sequence)
+    if (at < 0) {
       this.duplicates++
       return false
     }
+    this.#skipped.splice(at, 1)
     this.recovered++
     const request = this.#request
     if (request) request.heardS = nowS
-    if (hole.samples <= 0) {
-      this.#holes = this.#holes.filter((one) => one !== hole)
-      if (request?.hole === hole) this.#request = null
-    }
+    for (const hole of this.#holes) hole.fill(sequence, hole.highG === (type === TYPE_HIGH_G) ? count : 0)
+    this.#holes = this.#holes.filter((hole) => hole.samples > 0)
+    if (request && !this.#holes.includes(request.hole)) this.#request = null
     return true
   }
 

@@ -43,35 +43,51 @@ export function gapText({ pod, place, fromS, toS, samples, cause }: Gap): string
   return `${place ?? `pod ${pod}`}: ${lost} lost between ${fromS.toFixed(2)} and ${toS.toFixed(2)} s (${cause}): ${REMEDIES[cause]}`
 }
 
-/** A run of frames of one stream that did not come and that held samples. */
+/** Samples of one source that did not come, and the frames that may have held them. */
 export class Hole {
   readonly cause: GapCause
   readonly fromS: number
   readonly toS: number
+  /** Of a high-g chip that counts its own samples. */
+  readonly highG: boolean
   /** Sequence numbers that may still come, rising. */
-  missing: number[] = []
+  missing: number[]
   /** Samples that have not come yet. */
   samples: number
   /** Requests in a row that brought nothing. */
   inVain = 0
+  /** The pod has said once that it has nothing of a run that begins here. */
+  #nothingFrom = -1
 
-  /** @param from first and @param to one past the last sequence number worth asking for */
-  constructor(from: number, to: number, samples: number, fromS: number, toS: number, cause: GapCause) {
-    for (let sequence = from; sequence < to; sequence++) this.missing.push(sequence)
+  constructor(
+    missing: number[],
+    samples: number,
+    highG: boolean,
+    fromS: number,
+    toS: number,
+    cause: GapCause,
+  ) {
+    this.missing = missing
     this.samples = samples
+    this.highG = highG
     this.fromS = fromS
     this.toS = toS
     this.cause = cause
   }
 
-  /** A frame of the hole has come; false when it is not one. */
-  fill(sequence: number, samples: number): boolean {
+  /** A frame has come; does nothing when it is none of the hole's. @param samples of the hole's source */
+  fill(sequence: number, samples: number): void {
     const at = this.missing.indexOf(sequence)
-    if (at < 0) return false
+    if (at < 0) return
     this.missing.splice(at, 1)
     this.samples -= samples
     this.inVain = 0
-    return true
+  }
+
+  /** The pod says that it has nothing of this run. Believed the second time: a question may be damaged on its way. */
+  nothing(from: number, to: number): void {
+    if (this.#nothingFrom === from) this.drop(from, to)
+    this.#nothingFrom = from
   }
 
   /** No frame of these numbers, from `from` to before `to`, will ever come. */

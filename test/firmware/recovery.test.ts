@@ -52,7 +52,7 @@ test('a FIFO that overran costs the samples that were overwritten, is flagged on
   expect(lost[0]!.step).toBeLessThan(832 - 339 + 45)
   // Sample indices count what was sent: a hole on the pod is the flag's to tell, not the index's.
   const indices = rig.samples.map(({ header }) => header.firstSample)
-  expect(indices).toEqual(indices.map((_, i) => 20 * i))
+  expect(indices).toEqual(indices.map((_, i) => 21 * i))
 })
 
 test('a stall that the FIFO survives costs nothing', async () => {
@@ -161,13 +161,29 @@ test('the ring gives up the oldest, and says how many are gone', async () => {
   rig.say('stop 2')
   const last = rig.samples.at(-1)!.header.sequence
   rig.frames = []
-  rig.say(`resend 3 stream=${stream} from=0 count=${last + 1}`, 3)
+  // the oldest that can be there, and nine before it
+  rig.say(`resend 3 stream=${stream} from=${last + 1 - ring - 9} count=${ring}`, 3)
   const { sent = 0, gone = 0 } = rig.acks[0]!
-  expect(sent + gone).toBe(last + 1)
+  expect(sent + gone).toBe(ring)
   expect(sent).toBe(rig.of(TYPE_SAMPLES).length)
-  expect(sent).toBeLessThanOrEqual(ring)
-  expect(sent).toBeGreaterThan(ring - 6)
+  expect(gone).toBeGreaterThanOrEqual(9)
+  expect(sent).toBeGreaterThan(ring - 9 - 6)
 })
+
+test.each(['from=0 count=1000', 'from=0 count=q', 'from=-1 count=2', 'count=2'])(
+  'a request for %s is refused, and keeps no other waiting',
+  async (asked) => {
+    const rig = await Rig.on()
+    rig.say('start 1', 1)
+    const { header } = rig.samples[0]!
+    rig.say(`resend 3 stream=${header.stream} ${asked}`)
+    rig.say(`resend 4 stream=${header.stream} from=${header.sequence} count=1`)
+    expect(rig.acks.slice(-2)).toEqual([
+      { id: 3, ok: false, error: 'no such frames' },
+      { id: 4, ok: true, sent: 1, gone: 0 },
+    ])
+  },
+)
 
 test('frames of another stream are never sent in answer', async () => {
   const rig = await Rig.on()

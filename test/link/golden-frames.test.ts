@@ -92,7 +92,7 @@ const expected: Record<string, [frames: [type: number, sequence: number][], skip
   'samples-after-console-text': [[[S, 0]], 48],
   'samples-cut-off-at-the-end': [[[S, 0]], 267],
   'other-version-then-good': [[[S, 1]], 40],
-  'type-6-then-good': [[[S, 1]], 40],
+  'type-7-then-good': [[[S, 1]], 40],
   nothing: [[], 0],
 }
 

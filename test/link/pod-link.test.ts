@@ -100,12 +100,12 @@ describe('PodLink', () => {
     await until(() => gaps.length > 0)
     await link.command('stop')
     await link.filled(3000)
-    const firsts = samplesOf(heard)
-      .map(({ header }) => header.firstSample)
-      .sort((a, b) => a - b)
-    const missing = firsts
+    const headers = samplesOf(heard)
+      .map(({ header }) => header)
+      .sort((a, b) => a.firstSample - b.firstSample)
+    const missing = headers
       .slice(1)
-      .map((first, i) => first - firsts[i]! - 20)
+      .map(({ firstSample }, i) => firstSample - headers[i]!.firstSample - headers[i]!.count)
       .filter((step) => step > 0)
     expect(gaps).toEqual([
       {
@@ -144,7 +144,7 @@ describe('PodLink', () => {
     before = heard.at(-1)!.header.stream
     await link.start()
     await until(() => samplesOf(heard).length > 30)
-    expect(lost.sort()).toEqual([TYPE_HELLO, TYPE_ACK])
+    expect(new Set(lost)).toEqual(new Set([TYPE_HELLO, TYPE_ACK]))
     const { stream } = samplesOf(heard).at(-1)!.header
     expect(heard.some(({ header }) => header.type === TYPE_HELLO && header.stream === stream)).toBe(true)
   })

@@ -103,7 +103,7 @@ const corpus: Record<string, Uint8Array[]> = {
     frame({ type: 0x20 | TYPE_SAMPLES, stream: STREAM }, lsmPayload(1)),
     samples(1),
   ],
-  'type-6-then-good': [frame({ type: 6, stream: STREAM }, lsmPayload(1)), samples(1)],
+  'type-7-then-good': [frame({ type: 7, stream: STREAM }, lsmPayload(1)), samples(1)],
   nothing: [],
 }
 
