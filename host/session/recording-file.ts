@@ -28,7 +28,9 @@ export class RecordingFile {
   readonly #startEpochNs: bigint
   readonly #records = new McapRecordBuilder()
   readonly #chunk = new McapChunkBuilder({ useMessageIndex: true })
-  readonly #chunkIndexes: McapTypes.ChunkIndex[] = []
+  /** Where each chunk lies, as it will stand in the summary: 100 bytes a chunk, not the 400 of an object. */
+  readonly #chunkIndexes = new McapRecordBuilder()
+  #chunks = 0
   readonly #metadataIndex: McapTypes.MetadataIndex
   readonly #counts = new Map<number, bigint>([
     [FRAMES_CHANNEL, 0n],
@@ -89,7 +91,8 @@ export class RecordingFile {
         messageIndexOffsets.set(index.channelId, this.#position + BigInt(this.#records.length))
         this.#records.writeMessageIndex(index)
       }
-      this.#chunkIndexes.push({
+      this.#chunks++
+      this.#chunkIndexes.writeChunkIndex({
         messageStartTime,
         messageEndTime,
         chunkStartOffset,
@@ -140,17 +143,18 @@ export class RecordingFile {
       channelCount: 2,
       attachmentCount: 0,
       metadataCount: 1,
-      chunkCount: this.#chunkIndexes.length,
+      chunkCount: this.#chunks,
       messageStartTime: this.#startNs,
       messageEndTime: this.#endNs,
       channelMessageCounts: this.#counts,
     })
     records.writeMetadataIndex(this.#metadataIndex)
-    for (const index of this.#chunkIndexes) records.writeChunkIndex(index)
+    const before = records.buffer.slice()
+    records.reset()
     // a summary CRC of 0 means that none is given
     records.writeFooter({ summaryStart, summaryOffsetStart: 0n, summaryCrc: 0 })
     records.writeMagic()
-    return records.buffer.slice()
+    return Buffer.concat([before, this.#chunkIndexes.buffer, records.buffer])
   }
 }
 
