@@ -12,9 +12,9 @@ export interface PodImu {
 }
 
 export const POD_IMUS: Readonly<Record<PodImuName, PodImu>> = {
-  'lsm6ds3tr-c': { driver: 'lsm6ds3trc', rates: [104, 208, 416, 833], burstBytes: 240, sampleBytes: 12 },
+  'lsm6ds3tr-c': { driver: 'lsm6ds3trc', rates: [104, 208, 416, 833], burstBytes: 252, sampleBytes: 12 },
   lsm6dso32: { driver: 'lsm6dso32', rates: [104, 208, 416, 833], burstBytes: 252, sampleBytes: 14 },
-  lsm6dsv320x: { driver: 'lsm6dsv320x', rates: [480, 960], burstBytes: 252, sampleBytes: 21 },
+  lsm6dsv320x: { driver: 'lsm6dsv320x', rates: [480], burstBytes: 252, sampleBytes: 21 },
 }
 
 /** Drivers of a second accelerometer, `firmware/pod/high-g/…`. */

@@ -8,13 +8,14 @@ import {
 } from '../../shared/frame.ts'
 import { PLACES } from '../../shared/places.ts'
 import { board } from './board.ts'
-import { read } from './bus.ts'
-import type { EspruinoE, GetTime, SerialDevice } from './espruino.d.ts'
+import { hotRead, read } from './bus.ts'
+import type { EspruinoE, GetTime, SerialDevice, SetTimer } from './espruino.d.ts'
 import { BURST, FIFO_DATA, isInStep, SAMPLE_BYTES } from './imu.ts'
 import { settings } from './settings.ts'
 
 declare const E: EspruinoE
 declare const getTime: GetTime
+declare const setTimeout: SetTimer
 
 /** Bytes of one burst read: what every frame's payload is one or two of. */
 const BURST_BYTES = BURST * SAMPLE_BYTES
@@ -30,7 +31,6 @@ export interface Slot {
 /** A FIFO whose bytes go into frames of a type of their own. */
 export interface Source {
   type: number
-  sampleBytes: number
   read(register: number, count: number): Uint8Array
   register: number
   /** A burst begins with a whole sample. `null`: that is known before it is read. */
@@ -52,6 +52,9 @@ export interface Source {
  */
 export interface Stream {
   port: SerialDevice
+  crc32(bytes: Uint8Array): number
+  getTime: GetTime
+  setTimeout: SetTimer
   imu: Source
   /** The last frames, each where its sequence number says; samples only. */
   ring: Slot[]
@@ -61,18 +64,20 @@ export interface Stream {
   endByte: number
   /** Drawn anew at each start. */
   id: number
+  /** Nominal period of the IMU's samples. */
+  sampleMs: number
+  /** The drain's next turn; 0 when samples do not flow. */
+  turn: number
 }
 
 export function newSource(
   type: number,
-  sampleBytes: number,
   readBytes: Source['read'],
   register: number,
   inStep: Source['isInStep'],
 ): Source {
   return {
     type,
-    sampleBytes,
     read: readBytes,
     register,
     isInStep: inStep,
@@ -86,12 +91,17 @@ export function newSource(
 
 export const stream: Stream = {
   port: board.port,
-  imu: newSource(TYPE_SAMPLES, SAMPLE_BYTES, read, FIFO_DATA, isInStep),
+  crc32: E.CRC32,
+  getTime,
+  setTimeout,
+  imu: newSource(TYPE_SAMPLES, read, FIFO_DATA, isInStep),
   ring: [],
   sequence: 0,
   crcWord: 0,
   endByte: 0,
   id: 0,
+  sampleMs: 0,
+  turn: 0,
 }
 
 function newSlot(payloadBytes: number): Slot {
@@ -110,8 +120,8 @@ export function deviceTimeUs(): number {
 }
 
 /** The source counts from 0, and its frames are as long as the stream's. */
-export function beginSource(source: Source): void {
-  source.batch = ((stream.endByte - HEADER_BYTES) / source.sampleBytes) | 0
+export function beginSource(source: Source, sampleBytes: number): void {
+  source.batch = (stream.endByte - HEADER_BYTES) / sampleBytes
   source.nextSample = 0
   source.breakFlag = 0
   numberFrames(source)
@@ -137,8 +147,14 @@ export function beginStream(bursts: number): void {
     for (let i = 0; i < board.ring; i += bursts) stream.ring.push(newSlot(payloadBytes))
   }
   stream.id = E.hwRand() >>> 0
+  // A frame's stream number is written here and not with every frame; one that was not sent in this stream cannot be asked for.
+  for (let i = 0; i < stream.ring.length; i++) {
+    stream.ring[i]!.words[0] = 0
+    stream.ring[i]!.words[2] = stream.id
+  }
   stream.sequence = 0
-  beginSource(stream.imu)
+  stream.imu.read = hotRead()
+  beginSource(stream.imu, SAMPLE_BYTES)
 }
 
 /**
@@ -151,25 +167,29 @@ export function sendBatch(to: Stream, from: Source, timeUs: number, backlog: num
   'ram'
   const slot = to.ring[to.sequence % to.ring.length]!
   const words = slot.words
-  // While it is being filled it is no frame that could be asked for.
-  words[0] = 0
-  for (let at = HEADER_BYTES; at < to.endByte; at += BURST_BYTES) {
+  let at = HEADER_BYTES
+  do {
     const bytes = from.read(from.register, BURST_BYTES)
     if (from.isInStep && !from.isInStep(bytes)) return false
     slot.body.set(bytes, at)
-  }
+    at += BURST_BYTES
+  } while (at < to.endByte)
   words[0] = from.word0
   words[1] = from.word1 | ((from.breakFlag | (backlog > FLAG_BACKLOG ? FLAG_BACKLOG : backlog)) << 24)
-  words[2] = to.id
   words[3] = to.sequence
   words[4] = timeUs
   words[5] = from.nextSample
-  words[to.crcWord] = E.CRC32(slot.body)
+  words[to.crcWord] = to.crc32(slot.body)
   to.sequence++
   from.nextSample += from.batch
   from.breakFlag = 0
   to.port.write(words.buffer)
   return true
+}
+
+/** The slot that was being filled holds no frame that could be asked for. */
+export function spoil(): void {
+  stream.ring[stream.sequence % stream.ring.length]!.words[0] = 0
 }
 
 /** Sends any other frame. Such frames are rare; their memory is made for them, and the ring does not keep them. */

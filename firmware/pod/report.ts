@@ -8,7 +8,7 @@ import { highG } from './high-g.ts'
 import { BURST, IMU, INLINE_HIGH_G, readBack, requireImu } from './imu.ts'
 import { temperatureC } from './imus/st.ts'
 import { tested } from './self-test.ts'
-import { burstsOf, settings } from './settings.ts'
+import { burstsOf, type Settings, settings } from './settings.ts'
 import { isDraining, isStreaming, restoreImu, stopStream } from './stream.ts'
 
 declare const E: EspruinoE
@@ -22,21 +22,20 @@ const GONE_S = 10
 let goneS = 0
 
 export function sendHello(): void {
-  const hello: Hello = {
-    id: getSerial(),
-    fw: FIRMWARE,
-    board: board.name,
-    imu: IMU,
-    place: settings.place,
-    rateHz: settings.rateHz,
-    accelG: settings.accelG,
-    gyroDps: settings.gyroDps,
-    batch: BURST * burstsOf(settings.rateHz),
-    ring: board.ring / burstsOf(settings.rateHz),
-    streaming: isStreaming(),
-    cal: settings.cal,
-    selfTest: tested.result,
-  }
+  const bursts = burstsOf(settings.rateHz)
+  const hello: Hello = Object.assign<Omit<Hello, keyof Settings>, Settings>(
+    {
+      id: getSerial(),
+      fw: FIRMWARE,
+      board: board.name,
+      imu: IMU,
+      batch: BURST * bursts,
+      ring: Math.ceil(board.ring / bursts),
+      streaming: isStreaming(),
+      selfTest: tested.result,
+    },
+    settings,
+  )
   if (INLINE_HIGH_G) hello.highG = { sensor: 'inline', rangeG: INLINE_HIGH_G, rateHz: settings.rateHz }
   if (highG) hello.highG = highG
   sendMessage(TYPE_HELLO, hello)
@@ -65,18 +64,16 @@ export function sendStatus(): void {
   } catch (_) {
     counters.imuErrors++
   }
-  const status: Status = {
-    battery: battery(),
-    temperatureC: temperature,
-    free: process.memory(false).free,
-    overruns: counters.overruns,
-    realigned: counters.realigned,
-    imuErrors: counters.imuErrors,
-    commandErrors: counters.commandErrors,
-    exceptions: counters.exceptions,
-    errors: E.getErrorFlags(),
-    registers,
-  }
+  const status: Status = Object.assign(
+    {
+      battery: battery(),
+      temperatureC: temperature,
+      free: process.memory(false).free,
+      errors: E.getErrorFlags(),
+      registers,
+    },
+    counters,
+  )
   sendMessage(TYPE_STATUS, status)
   watchLink()
 }

@@ -1,7 +1,7 @@
 import { isPlace, type Place } from '../../shared/places.ts'
 import { board } from './board.ts'
 import type { OpenStorage } from './espruino.d.ts'
-import { ACCEL_G, ACCEL_RANGE, GYRO_RANGE } from './imu.ts'
+import { ACCEL_G, ACCEL_RANGE, BURST, GYRO_RANGE } from './imu.ts'
 
 /** Espruino's `require`, under a name that the bundler leaves alone; the build gives it its own back. */
 declare const espruinoRequire: OpenStorage
@@ -17,8 +17,8 @@ export interface Settings {
 
 const FILE = 'footfall.json'
 
-/** Above this a frame holds two bursts, so that frames are not made twice as often. */
-const FAST_HZ = 500
+/** Frames are made at most so often; at higher rates they hold more bursts. */
+const FRAMES_PER_S = 22
 
 export const settings: Settings = {
   place: null,
@@ -28,8 +28,9 @@ export const settings: Settings = {
   cal: null,
 }
 
+/** Bursts in a frame. */
 export function burstsOf(rateHz: number): number {
-  return rateHz > FAST_HZ ? 2 : 1
+  return Math.ceil(rateHz / (FRAMES_PER_S * BURST))
 }
 
 /** Takes over what `wanted` has. All or nothing: returns what is wrong with it, or ''. */

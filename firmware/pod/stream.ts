@@ -1,7 +1,7 @@
 import { FLAG_BREAK } from '../../shared/frame.ts'
 import { counters } from './counters.ts'
-import type { ClearTimer, GetTime, SetTimer } from './espruino.d.ts'
-import { beginStream, type Stream, sendBatch, stream } from './frames.ts'
+import type { ClearTimer, SetTimer } from './espruino.d.ts'
+import { beginStream, type Stream, sendBatch, spoil, stream } from './frames.ts'
 import { drainHighG, requireHighG, startHighG, stopHighG } from './high-g.ts'
 import {
   FIFO_OVERRUN,
@@ -18,11 +18,8 @@ import {
 } from './imu.ts'
 import { burstsOf, settings } from './settings.ts'
 
-declare const getTime: GetTime
 declare const setTimeout: SetTimer
-declare const setInterval: SetTimer
 declare const clearTimeout: ClearTimer
-declare const clearInterval: ClearTimer
 
 /** Batches one tick may move before other work gets its turn; the FIFO holds what waits. */
 const MAX_BATCHES = 4
@@ -30,10 +27,9 @@ const MAX_BATCHES = 4
 const SETTLE_MS = 100
 
 let settling = 0
-let draining = 0
 
 export function isStreaming(): boolean {
-  return settling + draining > 0
+  return settling + stream.turn > 0
 }
 
 /** The FIFO overran or lost step: gives up words until the next one begins a sample, and marks the next frame. */
@@ -45,52 +41,57 @@ function recover(from: Stream, status: Uint8Array): Uint8Array {
   return from.imu.read(FIFO_STATUS, STATUS_BYTES)
 }
 
-/** One tick: reads the FIFO's level and sends the whole batches it holds. */
+/** One tick: reads the FIFO's level, sends the whole batches it holds, and comes again when the next one is due. */
 function drain(from: Stream): void {
   'ram'
+  const imu = from.imu
+  let samples = 0
   try {
-    const imu = from.imu
     let status = imu.read(FIFO_STATUS, STATUS_BYTES)
-    let timeUs = getTime() * 1e6
+    let timeUs = from.getTime() * 1e6
     if (status[1]! & FIFO_OVERRUN || status[2]) {
       requireStatus(status)
       status = recover(from, status)
-      timeUs = getTime() * 1e6
+      timeUs = from.getTime() * 1e6
     }
-    let samples = ((status[0]! | ((status[1]! & LEVEL_HIGH) << 8)) / WORDS) | 0
+    samples = ((status[0]! | ((status[1]! & LEVEL_HIGH) << 8)) / WORDS) | 0
     for (let n = 0; n < MAX_BATCHES && samples >= imu.batch; n++) {
       samples -= imu.batch
       if (!sendBatch(from, imu, timeUs, samples)) {
+        spoil()
         recover(from, status)
         break
       }
     }
   } catch (_) {
+    spoil()
     counters.imuErrors++
   }
   drainHighG()
+  from.turn = from.setTimeout(drain, (imu.batch - samples + 1) * from.sampleMs, from)
 }
 
-/** Lets samples flow into a new stream; half a batch between ticks, so that none waits long. */
+/** Lets samples flow into a new stream. */
 export function startStream(): void {
   requireImu()
   requireHighG()
   stopStream()
   beginStream(burstsOf(settings.rateHz))
+  stream.sampleMs = 1000 / settings.rateHz
   sensorsOn(settings.rateHz, settings.accelG, settings.gyroDps)
   settling = setTimeout(() => {
     settling = 0
     startHighG()
     startFifo(settings.rateHz)
-    draining = setInterval(drain, (500 * stream.imu.batch) / settings.rateHz, stream)
+    drain(stream)
   }, SETTLE_MS)
 }
 
 export function stopStream(): void {
   if (settling) clearTimeout(settling)
-  if (draining) clearInterval(draining)
+  if (stream.turn) clearTimeout(stream.turn)
   settling = 0
-  draining = 0
+  stream.turn = 0
   sensorsOff()
   stopHighG()
 }
@@ -104,5 +105,5 @@ export function restoreImu(): void {
 
 /** Samples flow and the chip should be filling its FIFO. */
 export function isDraining(): boolean {
-  return draining > 0
+  return stream.turn > 0
 }

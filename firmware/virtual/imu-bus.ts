@@ -27,6 +27,8 @@ export const MAX_I2C_BYTES = 255
 export class ImuBus {
   /** The program has set the bus up. */
   isSetUp: boolean = false
+  /** Seconds that transfers have taken. */
+  busyS = 0
 
   readonly #chips: ReadonlyMap<number | string, WornChip>
   readonly #bus: BusDescription
@@ -63,7 +65,9 @@ export class ImuBus {
     const answers = this.isSetUp && this.#isPowered() && chip?.answering === true
     if (kind === 'i2c' && !answers) throw new Error('I2C device not responding')
     if (kind === 'i2c' && count > MAX_I2C_BYTES) throw new Error(`${count} bytes in one I2C transfer`)
-    this.#clock.nowS += (kind === 'spi' ? (count + 1) * 8 : (count + I2C_OVERHEAD) * 9) / bitRate
+    const takesS = (kind === 'spi' ? (count + 1) * 8 : (count + I2C_OVERHEAD) * 9) / bitRate
+    this.#clock.nowS += takesS
+    this.busyS += takesS
     return answers ? chip : null
   }
 }

@@ -28,6 +28,8 @@ export interface MachineOptions {
   seed?: number
   /** True time of power-on, s. */
   bootS?: number
+  /** More globals for the program, for who watches it. */
+  globals?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -55,6 +57,7 @@ export class EspruinoMachine {
   readonly #chips: readonly WornChip[]
   readonly #serial: string
   readonly #rate: number
+  readonly #globals: Readonly<Record<string, unknown>>
   readonly #batteryPct: number
   readonly #timers = new Timers()
   readonly #transmitter: Transmitter
@@ -78,6 +81,7 @@ export class EspruinoMachine {
     this.#code = new Script(options.code, { filename: `pod-${this.#target.name}.js` })
     this.#chips = options.highG ? [options.imu, options.highG] : [options.imu]
     this.#serial = options.serial
+    this.#globals = options.globals ?? {}
     this.#rate = 1 + (options.oscillatorPpm ?? 0) * 1e-6
     this.#batteryPct = options.batteryPct ?? 100
     this.#random = (options.seed ?? 1) >>> 0
@@ -98,6 +102,11 @@ export class EspruinoMachine {
   /** The console is on the data port: bytes go to it and not to the program. */
   get consoleOnPort(): boolean {
     return this.#consoleOnPort
+  }
+
+  /** Seconds that transfers on the bus have taken, since the beginning. */
+  get busyS(): number {
+    return this.#bus.busyS
   }
 
   onBytes(listener: BytesListener): () => void {
@@ -160,14 +169,12 @@ export class EspruinoMachine {
     this.#consoleOnPort = true
     this.#bus.isSetUp = false
     this.#watchdogS = Number.POSITIVE_INFINITY
-    this.#realm = espruinoRealm(
-      counted(espruinoNatives(this.#hardware()), () => {
-        this.nativeCalls++
-      }),
-      (bytes) => {
-        this.misdeeds.allocatedBytes += bytes
-      },
-    )
+    const natives = counted(espruinoNatives(this.#hardware()), () => {
+      this.nativeCalls++
+    })
+    this.#realm = espruinoRealm({ ...natives, ...this.#globals }, (bytes) => {
+      this.misdeeds.allocatedBytes += bytes
+    })
     this.#run(() => this.#code.runInContext(this.#realm.context))
   }
 

@@ -34,6 +34,8 @@ export interface VirtualPodOptions {
   temperatureC?: number
   /** True time of power-on, s. Default −4: the pod is handed over at time 0, has said hello to nobody and waits for commands. */
   bootS?: number
+  /** More globals for the program, for who watches it. */
+  globals?: Readonly<Record<string, unknown>>
 }
 
 const CHIPS: Readonly<Record<PodImuName, (worn: WornImu, options: ChipOptions) => WornImuChip>> = {
@@ -77,6 +79,7 @@ export class VirtualPod {
       batteryPct: battery,
       seed,
       bootS,
+      ...(options.globals && { globals: options.globals }),
     })
     if (options.place) this.machine.storage.set('footfall.json', JSON.stringify({ place: options.place }))
     if (bootS < 0) this.advanceTo(0)

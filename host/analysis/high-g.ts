@@ -37,9 +37,10 @@ export class HighGChannel {
   /** Numbers of the track's samples whose accelerometer, and nothing else, was clipped and that no reading has covered yet. */
   private waiting: number[] = []
 
-  constructor({ sensor, rangeG, rateHz }: HighG, clock: ClockSettings) {
+  /** @param imu the clock of the IMU on the same pod */
+  constructor({ sensor, rangeG, rateHz }: HighG, clock: ClockSettings, imu: PodClock) {
     this.limit = CLIP_SHARE * rangeG * GRAVITY
-    this.clock = sensor === 'inline' ? null : new PodClock(rateHz, clock)
+    this.clock = sensor === 'inline' ? null : new PodClock(rateHz, clock, imu)
   }
 
   /** The pod started anew. */
@@ -47,11 +48,6 @@ export class HighGChannel {
     this.clock?.reset()
     this.nextSample = -1
     this.waiting = []
-  }
-
-  /** A time reply: see {@link PodClock.reply}. */
-  reply(tokenUs: number, receivedUs: number, sentUs: number, arrivalS: number): void {
-    this.clock?.reply(tokenUs, receivedUs, sentUs, arrivalS)
   }
 
   /**

@@ -7,6 +7,7 @@ import { unwrapMicros } from '../clock/session-clock.ts'
 import { applyCalibration, type Calibration } from '../motion/calibration.ts'
 import { PodTrack } from '../motion/track.ts'
 import { calibrationOf } from './hello.ts'
+import { HighGChannel } from './high-g.ts'
 import { SampleOrder, type SampleOrderSettings } from './sample-order.ts'
 
 /** Of a full scale given in g or °/s, the share at which a sample counts as clipped when its raw bits are not known. */
@@ -47,6 +48,7 @@ export class PodInlet {
   private readonly accelLimit: number
   private readonly gyroLimit: number
   private readonly calibration: Calibration | null | 'damaged'
+  private readonly highG: HighGChannel | null
   private readonly sample = new Float64Array(6)
   /** The number its frames carry since it last started. */
   stream: number
@@ -71,6 +73,7 @@ export class PodInlet {
     this.accelLimit = limit(hello.accelG * GRAVITY, this.accelScale)
     this.gyroLimit = limit(hello.gyroDps * DEG, this.gyroScale)
     this.clock = new PodClock(hello.rateHz, settings.clock)
+    this.highG = hello.highG ? new HighGChannel(hello.highG, settings.clock, this.clock) : null
     const gapS = Math.max(settings.gapFloorS, settings.gapPeriods / hello.rateHz)
     this.order = new SampleOrder(hello.ring ?? 0, settings)
     this.track = new PodTrack(Math.ceil(settings.ringS * hello.rateHz * 1.1), gapS)
@@ -83,6 +86,12 @@ export class PodInlet {
     this.stream = stream
     this.nextSample = -1
     this.clock.reset()
+    this.highG?.restart()
+  }
+
+  /** A frame of the second accelerometer's, whole and verified. */
+  highGSamples(header: FrameHeader, view: DataView, arrivalS: number): void {
+    if (this.highG !== null) this.clipped -= this.highG.samples(header, view, arrivalS, this.track)
   }
 
   /**
@@ -124,16 +133,14 @@ export class PodInlet {
     readSample(this.hello.imu, this.accelScale, this.gyroScale, view, HEADER_BYTES, k, s)
     const a = this.accelLimit
     const g = this.gyroLimit
-    const clipped =
-      Math.abs(s[0]!) >= a ||
-      Math.abs(s[1]!) >= a ||
-      Math.abs(s[2]!) >= a ||
-      Math.abs(s[3]!) >= g ||
-      Math.abs(s[4]!) >= g ||
-      Math.abs(s[5]!) >= g
-    if (clipped) this.clipped++
+    const isTurningClipped = Math.abs(s[3]!) >= g || Math.abs(s[4]!) >= g || Math.abs(s[5]!) >= g
+    const isForceClipped = Math.abs(s[0]!) >= a || Math.abs(s[1]!) >= a || Math.abs(s[2]!) >= a
     const calibration = this.calibration
     if (calibration !== null && calibration !== 'damaged') applyCalibration(calibration, s)
+    const isForceKnown = this.highG?.inline(this.hello.imu, view, k, s, isForceClipped) ?? false
+    const clipped = isTurningClipped || (isForceClipped && !isForceKnown)
+    if (clipped) this.clipped++
+    if (clipped && !isTurningClipped) this.highG?.await(this.track.count)
     if (Number.isNaN(this.firstS)) this.firstS = timeS
     this.lastS = timeS
     this.track.push(timeS, s, clipped)
@@ -171,7 +178,8 @@ export class PodInlet {
       mine.rateHz === hello.rateHz &&
       mine.accelG === hello.accelG &&
       mine.gyroDps === hello.gyroDps &&
-      mine.cal === hello.cal
+      mine.cal === hello.cal &&
+      mine.highG?.sensor === hello.highG?.sensor
     )
   }
 }

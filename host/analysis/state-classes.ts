@@ -34,6 +34,7 @@ import { AngleTracker } from '../motion/tracker.ts'
 import { WornPod } from '../motion/worn-pod.ts'
 import { Analysis } from './analysis.ts'
 import { BeltCourse } from './belt.ts'
+import { HighGChannel } from './high-g.ts'
 import { LegAnalysis } from './leg.ts'
 import { LegOutput } from './leg-output.ts'
 import { LegPods } from './leg-pods.ts'
@@ -51,6 +52,7 @@ export const STATE_CLASSES = new Map(
     LegPods,
     MirrorWatch,
     PodInlet,
+    HighGChannel,
     SampleOrder,
     PodClock,
     Envelope,

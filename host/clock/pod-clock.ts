@@ -65,7 +65,8 @@ export class PodClock {
   private lastS = Number.NEGATIVE_INFINITY
   private behindS = 0
 
-  constructor(nominalRateHz: number, settings: Partial<ClockSettings> = {}) {
+  /** @param beside the clock of another chip on the same pod: sample rates are two, the pod's oscillator is one */
+  constructor(nominalRateHz: number, settings: Partial<ClockSettings> = {}, beside?: PodClock) {
     this.periodS = 1 / nominalRateHz
     const { frames, replies, arrivalsS, rateTolerance, skewTolerance, slewS } = {
       ...clockDefaults,
@@ -73,7 +74,7 @@ export class PodClock {
     }
     this.slewS = slewS
     this.rate = new RateFit(frames, this.periodS, rateTolerance)
-    this.skew = new SkewFit(arrivalsS, replies, skewTolerance)
+    this.skew = beside?.skew ?? new SkewFit(arrivalsS, replies, skewTolerance)
   }
 
   /** A new stream: index and perhaps the pod's clock began anew. Times given from now on are later than all before. */

@@ -57,6 +57,8 @@ export interface Heard {
 /** A pod and a host's ear: every verified frame in order. */
 export class Rig {
   readonly pod: VirtualPod
+  /** Nobody is there any longer. */
+  readonly disconnect: () => void
   frames: Heard[] = []
   readonly #decoder: FrameDecoder
   #timeS = 0
@@ -72,7 +74,7 @@ export class Rig {
         timeS: this.#timeS,
       })
     })
-    pod.onBytes((bytes, timeS) => {
+    this.disconnect = pod.onBytes((bytes, timeS) => {
       if (this.#deaf) return
       this.#timeS = timeS
       this.#decoder.push(bytes)

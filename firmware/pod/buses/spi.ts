@@ -17,6 +17,11 @@ export function read(register: number, count: number): Uint8Array {
   return transfer(register | 0x80, count, select)
 }
 
+/** The read of the hot path. */
+export function hotRead(): (register: number, count: number) => Uint8Array {
+  return read
+}
+
 export function write(register: number, value: number): void {
   spi.send([register, value], select)
 }

@@ -3,7 +3,7 @@ import type { HighG } from '../../../shared/messages.ts'
 import { readHighG, writeHighG } from '../bus.ts'
 import { counters } from '../counters.ts'
 import type { GetTime } from '../espruino.d.ts'
-import { beginSource, newSource, sendBatch, stream } from '../frames.ts'
+import { beginSource, newSource, sendBatch, spoil, stream } from '../frames.ts'
 
 declare const getTime: GetTime
 
@@ -37,7 +37,7 @@ function isInStep(bytes: Uint8Array): boolean {
   return (bytes[1]! & 1) > 0
 }
 
-const source = newSource(TYPE_HIGH_G, 6, readHighG, FIFO_DATA, isInStep)
+const source = newSource(TYPE_HIGH_G, readHighG, FIFO_DATA, isInStep)
 
 /** Throws unless the chip says who it is. */
 export function requireHighG(): void {
@@ -58,7 +58,7 @@ function restart(): void {
 export function startHighG(): void {
   requireHighG()
   restart()
-  beginSource(source)
+  beginSource(source, 6)
 }
 
 export function stopHighG(): void {
@@ -83,12 +83,14 @@ export function drainHighG(): void {
     for (let n = 0; n < MAX_BATCHES && samples > source.batch; n++) {
       samples -= source.batch
       if (!sendBatch(stream, source, timeUs, samples)) {
+        spoil()
         counters.realigned++
         restart()
         return
       }
     }
   } catch (_) {
+    spoil()
     counters.imuErrors++
   }
 }

@@ -1,7 +1,9 @@
+import type { ImuName } from '../../../shared/imu.ts'
+
 /** What a driver of an IMU offers; one of them is in each bundle. */
 export interface ImuDriver {
   /** Its name in `shared/imu.ts`. */
-  readonly IMU: string
+  readonly IMU: ImuName
   readonly SAMPLE_BYTES: number
   /** Samples of one burst read: at most 255 bytes, and a multiple of four. */
   readonly BURST: number

@@ -5,7 +5,7 @@ import { BDU_IF_INC, CTRL1, CTRL2, CTRL3, FIFO_MODE, requireChip, SW_RESET } fro
 export const IMU = 'lsm6ds3tr-c'
 /** FIFO words in a sample's order: gyro x y z, accelerometer x y z, int16. */
 export const SAMPLE_BYTES = 12
-export const BURST = 20
+export const BURST = 21
 export const WORDS = 6
 export const FIFO_STATUS = 0x3a
 export const STATUS_BYTES = 4

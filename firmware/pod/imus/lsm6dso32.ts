@@ -1,6 +1,6 @@
 import { read, write } from '../bus.ts'
 import { BDU_IF_INC, CONTINUOUS, CTRL1, CTRL2, CTRL3, FIFO_MODE, requireChip, SW_RESET } from './st.ts'
-import { isOneSlot, realignSlots, WORD_BYTES } from './tagged.ts'
+import { realignSlots, SLOT_COUNT, WORD_BYTES } from './tagged.ts'
 
 export { FIFO_DATA, FIFO_OVERRUN } from './tagged.ts'
 
@@ -36,7 +36,7 @@ export const ACCEL_RANGE: Record<number, number> = { 4: 0, 8: 0x08, 16: 0x0c, 32
 export const GYRO_RANGE: Record<number, number> = { 125: 0x02, 250: 0, 500: 0x04, 1000: 0x08, 2000: 0x0c }
 
 export function isInStep(bytes: Uint8Array): boolean {
-  return isOneSlot(bytes, WORDS)
+  return !((bytes[0]! ^ bytes[WORD_BYTES * (WORDS - 1)]!) & SLOT_COUNT)
 }
 
 /** It is ready again 50 µs later, long before the next command reaches it. */

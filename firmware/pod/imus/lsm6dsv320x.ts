@@ -1,6 +1,6 @@
 import { read, write } from '../bus.ts'
 import { BDU_IF_INC, CONTINUOUS, CTRL1, CTRL2, CTRL3, FIFO_MODE, requireChip, SW_RESET } from './st.ts'
-import { isOneSlot, realignSlots, WORD_BYTES } from './tagged.ts'
+import { realignSlots, SLOT_COUNT, WORD_BYTES } from './tagged.ts'
 
 export { FIFO_DATA, FIFO_OVERRUN } from './tagged.ts'
 
@@ -26,10 +26,8 @@ const CTRL1_XL_HG = 0x4e
 
 /** COUNTER_BDR_REG1: the high-g channel's samples go into the FIFO too. */
 const XL_HG_BATCH_EN = 0x08
-/** CTRL1_XL_HG: ±320 g at 480 or 960 Hz, and into its output registers. */
-const HIGH_G_RANGE = 4
-const HIGH_G_480 = 3
-const REGOUT_EN = 0x80
+/** CTRL1_XL_HG: ±320 g at 480 Hz, and into its output registers. */
+const HIGH_G_ON = 0x80 | (3 << 3) | 4
 
 /** 60 Hz, ±4 g; 240 Hz, ±2000 °/s. */
 export const SELF_TEST = 0x19
@@ -39,16 +37,16 @@ export const TEST_GYRO = 0x07
 export const LEAST_ACCEL_LSB = 410
 
 /**
- * Of CTRL1, CTRL2 and both halves of FIFO_CTRL3; the modes' bits 0 are high performance. The high-g channel has no slower rate, and
- * with one rate for all a sample is always three words.
+ * Of CTRL1, CTRL2 and both halves of FIFO_CTRL3; the modes' bits 0 are high performance. With one rate for all a sample is always three
+ * words; the high-g channel has no slower rate, and at a faster one the FIFO would hold 89 ms.
  */
-export const ODR: Record<number, number> = { 480: 8, 960: 9 }
+export const ODR: Record<number, number> = { 480: 8 }
 /** Of CTRL8 and CTRL6. */
 export const ACCEL_RANGE: Record<number, number> = { 2: 0, 4: 1, 8: 2, 16: 3 }
 export const GYRO_RANGE: Record<number, number> = { 250: 1, 500: 2, 1000: 3, 2000: 4, 4000: 5 }
 
 export function isInStep(bytes: Uint8Array): boolean {
-  return isOneSlot(bytes, WORDS)
+  return !((bytes[0]! ^ bytes[WORD_BYTES * (WORDS - 1)]!) & SLOT_COUNT)
 }
 
 export function resetImu(): void {
@@ -71,7 +69,7 @@ export function sensorsOn(rateHz: number, accelG: number, gyroDps: number): void
   write(CTRL6, GYRO_RANGE[gyroDps]!)
   write(CTRL1, odr)
   write(CTRL2, odr)
-  write(CTRL1_XL_HG, REGOUT_EN | ((HIGH_G_480 + odr - 8) << 3) | HIGH_G_RANGE)
+  write(CTRL1_XL_HG, HIGH_G_ON)
 }
 
 export function sensorsOff(): void {

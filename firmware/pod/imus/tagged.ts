@@ -8,12 +8,8 @@ export const WORD_BYTES = 7
 export const FIFO_DATA = 0x78
 /** Of the status: full now, or full since it was last asked. */
 export const FIFO_OVERRUN = 0x48
-const SLOT_COUNT = 0x06
-
-/** The words of a burst's first sample are of one time slot. */
-export function isOneSlot(bytes: Uint8Array, words: number): boolean {
-  return !((bytes[0]! ^ bytes[WORD_BYTES * (words - 1)]!) & SLOT_COUNT)
-}
+/** The words of a burst's first sample are of one time slot when these bits of their tags agree. */
+export const SLOT_COUNT = 0x06
 
 /** Samples given up on overrun, so that the FIFO has room while it is brought back into step and read. */
 const SPARE_SAMPLES = 6
