@@ -3,6 +3,7 @@ import {
   HEADER_BYTES,
   readHeader,
   TYPE_HELLO,
+  TYPE_HIGH_G,
   TYPE_SAMPLES,
   TYPE_TIME,
 } from '../../shared/frame.ts'
@@ -84,6 +85,7 @@ export class Analysis {
         header.timeUs,
         arrivalS,
       )
+    else if (header.type === TYPE_HIGH_G) inlet.highGSamples(header, view, arrivalS)
     else if (header.type === TYPE_SAMPLES) {
       inlet.samples(header, view, arrivalS)
       this.took(inlet)
