@@ -259,7 +259,8 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
       ),
       beltSpeedMPerS: this.belt.at(stride.icS),
       activity: this.activity,
-      settled: motion.settled,
+      axisStrides: motion.axisStrides,
+      settleStrides: this.settings.motion.settleStrides,
     }
     return strideMetrics(stride, stance, context, this.settings.metrics)
   }

@@ -16,9 +16,13 @@ export interface StrideContext {
   /** Known belt speed, m/s. */
   beltSpeedMPerS: number | null
   activity: Activity
-  /** Alignment had settled when the stance was read. */
-  settled: boolean
+  /** Strides the axes were known from when the stance was read, and from how many on they are as sure as they get. */
+  axisStrides: number
+  settleStrides: number
 }
+
+/** A walk across a room has no more; with fewer an axis may be anything. */
+const LEAST_AXIS_STRIDES = 3
 
 /** Numbers that are known at toe-off, for the live view. */
 export function stanceMetrics(
@@ -56,7 +60,10 @@ export function strideMetrics(
     number | null
   >
   const reasons = [...motion.reasons]
-  if (!context.settled) reasons.unshift('settling')
+  const { axisStrides, settleStrides } = context
+  const aligned = axisStrides >= LEAST_AXIS_STRIDES
+  if (!aligned) reasons.unshift('settling')
+  else if (axisStrides < settleStrides) reasons.unshift(`few strides: axes from ${axisStrides}`)
   if (context.otherIcS === null) reasons.push('no contact of the other foot')
   return {
     ...s,
@@ -65,9 +72,14 @@ export function strideMetrics(
     strideLengthSource: travel.source,
     clippedSamples: motion.clippedSamples,
     phases: phasesOf(s, motion),
-    uncertainty: uncertaintyOf(metrics, motion, travel.source),
+    uncertainty: uncertaintyOf(
+      metrics,
+      motion,
+      travel.source,
+      Math.sqrt(Math.max(1, settleStrides / Math.max(1, axisStrides))),
+    ),
     curves: motion.curves,
-    quality: { ok: motion.sound && context.settled, reasons },
+    quality: { ok: motion.sound && aligned, reasons },
   }
 }
 

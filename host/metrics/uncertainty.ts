@@ -34,20 +34,29 @@ const RATE_SHARE = 0.12
 const BELT_SHARE = 0.011
 const INTEGRATED_SHARE = 0.025
 
-/** 1-SD uncertainty of each number that has one, in its own unit. */
+/**
+ * 1-SD uncertainty of each number that has one, in its own unit.
+ * @param axes how much less sure the axes are than after enough strides: widens what hangs on them
+ */
 export function uncertaintyOf(
   metrics: Numbers,
   motion: StanceMotion,
   strideLengthSource: 'belt' | 'estimated' | null,
+  axes = 1,
 ): Partial<Record<StrideMetric, number>> {
-  const all: Numbers = {
-    ...timing(metrics),
+  const angles: Numbers = {
     ...jointUncertainty(metrics, motion, CONTACT_MS / 1000),
     strikeAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.strikeRateDegPerS * CONTACT_MS) / 1000),
     footProgressionDeg: PROGRESSION_DEG,
-    heelRisePct: HEEL_RISE_PCT,
     toeOffAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.toeOffRateDegPerS * TOE_OFF_MS) / 1000),
     pushOffVelocityDegPerS: POINTING_DEG_PER_S,
+  }
+  for (const [name, value] of Object.entries(angles) as [StrideMetric, number | null][])
+    if (value !== null) angles[name] = axes * value
+  const all: Numbers = {
+    ...timing(metrics),
+    ...angles,
+    heelRisePct: HEEL_RISE_PCT,
     footLiftM: LIFT_M,
     toeClearanceM: CLEARANCE_M,
     ...impact(metrics),

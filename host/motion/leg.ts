@@ -121,13 +121,14 @@ export class LegMotion {
     this.silent = segment === null ? null : segment === 'shoe' ? this.shoe : this.shin
   }
 
+  /** The axes are believed. What a hole does to up and heading is each stride's own affair. */
   get settled(): boolean {
-    const { settleStrides } = this.settings
-    const heard = this.heard
-    return (
-      heard.every((pod) => pod.turning.strides >= settleStrides && pod.up.count > 1) &&
-      (heard.length < 2 || this.headingTracker.count > 1)
-    )
+    return this.axisStrides >= this.settings.settleStrides
+  }
+
+  /** Strides the axes have been learned from. */
+  get axisStrides(): number {
+    return Math.min(...this.heard.map((pod) => pod.turning.strides))
   }
 
   private get heard(): WornPod[] {

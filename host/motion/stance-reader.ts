@@ -102,6 +102,8 @@ export class StanceReader {
       return motion
     }
     Object.assign(curves, this.joint.read(icS, toS, record))
+    if (this.shoe !== null && this.shin !== null && curves.eversionDeg === null)
+      reasons.push('how shoe and shin point to one another is not known yet')
     this.readShoe(motion, footFlatS, record)
     this.readShin(motion, record)
     return motion

@@ -64,7 +64,8 @@ const context: StrideContext = {
   previousOtherIcS: 9.66,
   beltSpeedMPerS: 3,
   activity: 'running',
-  settled: true,
+  axisStrides: 8,
+  settleStrides: 8,
 }
 export const ramp = Array.from({ length: 101 }, (_, k) => 10 - 0.004 * (k - 40) ** 2)
 /** A parabola of 10° at 40 % of stance in all three angles. */

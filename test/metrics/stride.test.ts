@@ -74,8 +74,17 @@ describe('a stride', () => {
 
   it('is not ok while alignment settles or where samples are missing', () => {
     expect(stride().quality).toEqual({ ok: true, reasons: [] })
-    expect(stride(motion, { settled: false }).quality).toEqual({ ok: false, reasons: ['settling'] })
+    expect(stride(motion, { axisStrides: 2 }).quality).toEqual({ ok: false, reasons: ['settling'] })
     expect(stride(stanceOf({}, { sound: false, reasons: ['gap: right-shin'] })).quality.ok).toBe(false)
+  })
+
+  it('counts after three strides, says so until eight, and knows angles less', () => {
+    const few = stride(motion, { axisStrides: 4 })
+    expect(few.quality).toEqual({ ok: true, reasons: ['few strides: axes from 4'] })
+    const { peakEversionDeg, strikeAngleDeg, strideTimeMs } = stride().uncertainty
+    expect(few.uncertainty.peakEversionDeg).toBeCloseTo(Math.SQRT2 * peakEversionDeg!, 9)
+    expect(few.uncertainty.strikeAngleDeg).toBeCloseTo(Math.SQRT2 * strikeAngleDeg!, 9)
+    expect(few.uncertainty.strideTimeMs).toBe(strideTimeMs)
   })
 
   it('gives at toe-off what it will give in the record', () => {
