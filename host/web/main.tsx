@@ -6,6 +6,7 @@ import { listenToKeys } from './keys.tsx'
 import { measureLatency } from './latency.ts'
 import { LazyPage } from './lazy.tsx'
 import { language } from './messages/locale.ts'
+import { pairing, refresh } from './pair/pairing.ts'
 import { followLinks, go, route } from './router.ts'
 import { Shell } from './shell.tsx'
 import { words } from './words.ts'
@@ -34,6 +35,11 @@ function App() {
       session.pods.value.some((pod) => pod.streaming) ||
       session.stances.value > 0
     go(live ? '/live' : '/pods', 'replace')
+  })
+  useSignalEffect(() => {
+    // a screen that the host has dropped finds the host, but not itself
+    if (connection.link.value === 'lost')
+      void refresh().then(() => pairing.peek()?.role === null && go('/pair', 'replace'))
   })
   switch (page) {
     case 'home':

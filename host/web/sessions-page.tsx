@@ -1,38 +1,54 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import type { RecordingEntry } from '../server/messages.ts'
-import { connection, session } from './app.ts'
-import { clock, dayAndTime, fileSize } from './format.ts'
+import { isRecording } from './actions.ts'
+import { connection, isReplay, session } from './app.ts'
+import { dayAndTime } from './format.ts'
 import { SearchIcon } from './icons.tsx'
-import { replayPath } from './routes.ts'
+import { matches, newestFirst } from './sessions/find.ts'
+import { SessionRow } from './sessions/session-row.tsx'
+import { lookThrough, summaryOf } from './sessions/summaries.ts'
 import { Shell } from './shell.tsx'
+import { markWords } from './tag-form.tsx'
 import { words } from './words.ts'
+
+const w = words.sessions
 
 type List = { recordings: RecordingEntry[] } | { failed: string } | null
 
-/** Which session do I want? Newest first; each opens as a replay. */
+/** Which session do I want, and has anything shifted since? Newest first; each opens as a replay. */
 export function SessionsPage() {
   const list = useSignal<List>(null)
   const find = useSignal('')
+  // of the running session only that a recording began or ended
+  const phase = useComputed(() => session.state.value?.phase)
+  const recording = useComputed(() => (isRecording() ? (session.state.value?.recording ?? null) : null))
   useSignalEffect(() => {
     // read again when the host is back, or when a recording begins or ends
-    if (connection.link.value !== 'open') return
-    session.state.value?.phase
+    if (connection.link.value !== 'open' || phase.value === undefined) return
     void fetchList().then((answer) => {
       list.value = answer
     })
   })
   const all = list.value && 'recordings' in list.value ? newestFirst(list.value.recordings) : []
-  const found = all.filter((entry) => matches(entry, find.value))
+  useSignalEffect(() => {
+    // looking through costs the host a whole analysis each: never beside a recording
+    if (list.value === null || 'failed' in list.value || recording.value !== null) return
+    const leaving = new AbortController()
+    const readable = newestFirst(list.value.recordings).filter((entry) => entry.problem === null)
+    void lookThrough(readable, leaving.signal)
+    return () => leaving.abort()
+  })
+  const found = all.filter((entry) => matches(entry, find.value, saidOf(entry)))
   return (
-    <Shell at={words.nav.sessions} title={words.sessions.title} class="sessions">
+    <Shell at={words.nav.sessions} title={w.title} class="sessions">
       <div class="ctx">
-        <h1>{words.sessions.title}</h1>
+        <h1>{w.title}</h1>
         <label class="find">
           <SearchIcon />
           <input
             type="search"
-            placeholder={words.sessions.find}
-            aria-label={words.sessions.find}
+            placeholder={w.find}
+            aria-label={w.find}
             value={find.value}
             onInput={(event) => {
               find.value = event.currentTarget.value
@@ -40,12 +56,15 @@ export function SessionsPage() {
           />
         </label>
         <span class="grow" />
-        <span class="small muted">{list.value ? words.sessions.count(all.length) : ''}</span>
+        <span class="small muted" role="status">
+          {list.value && find.value.trim() !== '' ? w.found(found.length, all.length) : ''}
+        </span>
+        <span class="small muted wide">{list.value ? w.count(all.length) : ''}</span>
       </div>
       <main id="main">
         <section class="card list">
           {found.length > 0 ? (
-            <Table entries={found} />
+            <Table entries={found} recording={recording.value} />
           ) : (
             <Nothing list={list.value} find={find.value} any={all.length > 0} />
           )}
@@ -65,37 +84,28 @@ async function fetchList(): Promise<List> {
   }
 }
 
-const newestFirst = (entries: readonly RecordingEntry[]): RecordingEntry[] =>
-  entries.toSorted(
-    (a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '') || b.name.localeCompare(a.name),
-  )
-
-function matches(entry: RecordingEntry, find: string): boolean {
+/** What a session can be found by beyond its name: its date and its tags. */
+function saidOf(entry: RecordingEntry): string[] {
   const { day, time } = dayAndTime(entry.startedAt)
-  return `${entry.name} ${who(entry)} ${day} ${time}`.toLowerCase().includes(find.trim().toLowerCase())
+  return [day, time, ...(summaryOf(entry)?.tags.map(markWords) ?? [])]
 }
 
-/** Whose run: the runner's code or name, where the recording says it. */
-function who({ subject }: RecordingEntry): string {
-  const { id, name } = subject
-  return typeof id === 'string' ? id : typeof name === 'string' ? name : ''
-}
-
-function Table({ entries }: { entries: readonly RecordingEntry[] }) {
-  const w = words.sessions
-  const state = session.state.value
-  const now = state?.source === 'live' && state.phase === 'recording' ? state.recording : null
+function Table({ entries, recording }: { entries: readonly RecordingEntry[]; recording: string | null }) {
   return (
     <table>
       <thead>
         <tr>
           <th scope="col">{w.when}</th>
           <th scope="col">{w.name}</th>
+          <th scope="col" class="tagcol">
+            {w.tags}
+          </th>
+          <th scope="col">{w.timing}</th>
           <th scope="col" class="n">
-            {w.duration}
+            {w.impact}
           </th>
           <th scope="col" class="n">
-            {w.size}
+            {w.duration}
           </th>
           <th scope="col">
             <span class="sr">{words.action.replay}</span>
@@ -103,53 +113,41 @@ function Table({ entries }: { entries: readonly RecordingEntry[] }) {
         </tr>
       </thead>
       <tbody>
-        {entries.map((entry) => {
-          const { day, time } = dayAndTime(entry.startedAt)
-          return (
-            <tr key={entry.name}>
-              <td class="nowrap">
-                <b>{day}</b>
-                <small>{time}</small>
-              </td>
-              <td class="file">
-                <b>{who(entry) || entry.name}</b>
-                {who(entry) !== '' && <small>{entry.name}</small>}{' '}
-                {entry.name === now && <span class="tag bad">● {w.now}</span>}
-              </td>
-              <td class="n">{entry.durationS === null ? w.unknown : clock(entry.durationS)}</td>
-              <td class="n nowrap">{fileSize(entry.bytes)}</td>
-              <td class="n">
-                {entry.problem === null ? (
-                  <a class="btn" href={replayPath(entry.name)} aria-label={w.open(entry.name)}>
-                    {words.action.replay}
-                  </a>
-                ) : (
-                  <span class="tag bad" title={entry.problem}>
-                    ✕ {w.unreadable}
-                  </span>
-                )}
-              </td>
-            </tr>
-          )
-        })}
+        {entries.map((entry) => (
+          <SessionRow
+            key={entry.name}
+            entry={entry}
+            now={entry.name === recording}
+            waits={recording !== null && !isReplay(session.state.value)}
+          />
+        ))}
       </tbody>
     </table>
   )
 }
 
 function Nothing({ list, find, any }: { list: List; find: string; any: boolean }) {
-  const w = words.sessions
   if (list === null) return <p class="nothing">{words.state.connecting}</p>
   if ('failed' in list)
     return (
-      <p class="nothing">
-        <b>✕ {w.failed}</b> {list.failed}
-      </p>
+      <div class="nothing">
+        <p>
+          <b>✕ {w.failed}</b> {list.failed}
+        </p>
+        <button type="button" class="btn" onClick={() => location.reload()}>
+          {words.action.tryNow}
+        </button>
+      </div>
     )
   if (any) return <p class="nothing">{w.noMatch(find)}</p>
   return (
-    <p class="nothing">
-      <b>{w.empty}</b> {w.emptyWhat}
-    </p>
+    <div class="nothing">
+      <p>
+        <b>{w.empty}</b> {w.emptyWhat}
+      </p>
+      <a class="btn" href="/live">
+        {w.toLive}
+      </a>
+    </div>
   )
 }
