@@ -1,4 +1,4 @@
-import { signal, useSignalEffect } from '@preact/signals'
+import { effect, signal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { SIDES } from '../../shared/places.ts'
 import type { PoseMessage, Side } from '../server/messages.ts'
@@ -97,19 +97,22 @@ function Picture() {
   )
 }
 
-/** Asks for poses while the picture is open. */
+/** Asks for poses while the picture is open, and takes every one as it comes: an effect of the component would wait for the next picture. */
 function usePoses(): void {
   useEffect(() => {
     connection.showPoses(true)
-    return () => connection.showPoses(false)
+    const steps = new StanceByStance()
+    const stop = effect(() => {
+      const pose = session.pose.value
+      if (frozen.value !== null) return
+      if (pose === null || !calm.matches) drawn.value = pose
+      else drawn.value = steps.take(pose) ?? drawn.peek()
+    })
+    return () => {
+      stop()
+      connection.showPoses(false)
+    }
   }, [])
-  const steps = useRef(new StanceByStance())
-  useSignalEffect(() => {
-    const pose = session.pose.value
-    if (frozen.value !== null) return
-    if (pose === null || !calm.matches) drawn.value = pose
-    else drawn.value = steps.current.take(pose) ?? drawn.peek()
-  })
 }
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
