@@ -166,6 +166,7 @@ function LiveActions() {
       </button>
       {recording ? (
         <button
+          key="stop"
           type="button"
           class="btn primary"
           onClick={stop}
@@ -176,7 +177,7 @@ function LiveActions() {
           {stopAsked.value ? words.action.stopSure : words.action.stop}
         </button>
       ) : (
-        <button type="button" class="btn primary" disabled={!online} onClick={start}>
+        <button key="start" type="button" class="btn primary" disabled={!online} onClick={start}>
           {words.action.start}
         </button>
       )}

@@ -71,8 +71,9 @@ const REPLAY_KEYS: Record<string, () => void> = {
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select') !== null
+/** A control that the keyboard is on: Space is its own. One that was clicked has the focus too, but not to be pressed again. */
 const isPressable = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, a') !== null
+  target instanceof Element && target.closest('button, a, summary')?.matches(':focus-visible') === true
 
 /** One key, one job, the same on every page; off inside fields. */
 export function listenToKeys(): void {
@@ -89,6 +90,8 @@ export function listenToKeys(): void {
     if (path !== undefined) go(path)
     else if (keys[key]) {
       event.preventDefault()
+      // a button that was clicked would be pressed again as Space comes up
+      if (key === ' ' && event.target instanceof HTMLElement) event.target.blur()
       keys[key]()
     }
   })

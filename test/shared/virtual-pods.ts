@@ -4,6 +4,7 @@ import { type BoardName, buildFirmware } from '../../firmware/build/build.ts'
 import { VirtualBinding } from '../../firmware/virtual/binding.ts'
 import { RealTimeDriver } from '../../firmware/virtual/driver.ts'
 import { VirtualPod } from '../../firmware/virtual/pod.ts'
+import type { RunnerOptions } from '../../firmware/virtual/runner/parameters.ts'
 import { createRunner } from '../../firmware/virtual/runner/runner.ts'
 import { PLACES, type Place } from '../../shared/places.ts'
 
@@ -13,10 +14,15 @@ import { PLACES, type Place } from '../../shared/places.ts'
  */
 export async function virtualPods(
   places: readonly Place[] = PLACES,
-  { speed = 1, told = true, board = 'xiao-nrf52840-sense' as BoardName } = {},
+  {
+    speed = 1,
+    told = true,
+    board = 'xiao-nrf52840-sense' as BoardName,
+    runner: options = { name: 'easy', seed: 1 } as RunnerOptions,
+  } = {},
 ) {
   const { code } = await buildFirmware(board)
-  const runner = createRunner({ name: 'easy', seed: 1 })
+  const runner = createRunner(options)
   const pods = Object.fromEntries(
     places.map((place) => {
       const i = PLACES.indexOf(place)
@@ -41,7 +47,7 @@ export async function virtualPods(
   onTestFinished(() => driver.stop())
   const path = (place: Place) => `/virtual/${place}`
   const binding = new VirtualBinding(Object.fromEntries(places.map((place) => [path(place), pods[place]])))
-  return { pods, binding, path, nowMs }
+  return { pods, binding, path, nowMs, runner, driver }
 }
 
 /** A port to one pod whose bytes pass through `wire` first, which may lose or change them. */

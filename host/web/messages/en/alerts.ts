@@ -1,5 +1,5 @@
 import type { Alert, StrideMetric } from '../../../server/messages.ts'
-import { number } from '../../format.ts'
+import { clock, number } from '../../format.ts'
 import { metric, place, side } from './body.ts'
 import { more } from './change.ts'
 
@@ -33,27 +33,27 @@ const TIPS: Partial<Record<StrideMetric, string>> = {
   cadenceSpm: 'a metronome at the usual cadence for a minute.',
 }
 
-function beyondUsual({ side: leg, metric: name, values }: Alert): AlertWords {
+function beyondUsual({ side: leg, metric: name, values, fromS }: Alert): AlertWords {
   const word = (name && metric[name]) ?? String(name)
   const [unit, digits] = (name && UNITS[name]) ?? ['', 1]
   const { value = Number.NaN, usual = Number.NaN, detectable = Number.NaN } = values
   const how = name === undefined ? '' : more(name, value - usual)
   return {
     title: `${leg ? side[leg] : ''} ${word.toLowerCase()} ${how} than usual`.trim(),
-    text: `${number(value, digits)}${unit}, usual ${number(usual, digits)}${unit}, for 12 strides. Under ${number(detectable, Math.max(1, digits))}${unit} would be too small to tell.`,
+    text: `${number(value, digits)}${unit}, usual ${number(usual, digits)}${unit}, since ${clock(fromS)}. Under ${number(detectable, Math.max(1, digits))}${unit} would be too small to tell.`,
     tip: (name && TIPS[name]) ?? 'an easier speed for a minute, and see whether it stays.',
   }
 }
 
 export function alert(about: Alert): AlertWords {
-  const { code, values } = about
+  const { code, values, fromS } = about
   const who = about.place ? place[about.place] : ''
   const pod = sentence(who)
   switch (code) {
     case 'pod-silent':
       return {
         title: `${pod} is silent`,
-        text: `No samples for ${number(values.silentS)} s. What needs it is shown as missing; the rest goes on.`,
+        text: `No samples since ${clock(fromS - (values.silentS ?? 0))}. What needs it is shown as missing; the rest goes on.`,
         tip: 'its cable and its battery. It is taken back when it is heard.',
       }
     case 'pod-missing':
