@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { SIDES } from '../../../shared/places.ts'
 import type { Gap, Mark, OverviewStride } from '../../server/messages.ts'
 import { session } from '../app.ts'
-import { clock, number, spokenClock } from '../format.ts'
+import { clock, NONE, number, spokenClock } from '../format.ts'
 import { legClass, pathThrough } from '../marks.tsx'
 import { sessionClock } from '../now.ts'
 import { timeTicks } from '../overview-strip.tsx'
@@ -138,7 +138,12 @@ interface LaneProps {
 
 function Lane({ name, strides, x, durationS, top, bottom, right }: LaneProps) {
   const range = rangeOf(strides, name)
-  if (range === null) return null
+  if (range === null)
+    return (
+      <text x={right + 6} y={(top + bottom) / 2 + 4}>
+        {NONE}
+      </text>
+    )
   const y = (value: number): number =>
     Math.min(bottom, Math.max(top, bottom - ((bottom - top) * (value - range.min)) / (range.max - range.min)))
   return (
@@ -173,12 +178,7 @@ function GapBlock({ gap, x, bottom }: { gap: Gap; x: (s: number) => number; bott
       y={EDGE.top}
       height={bottom - EDGE.top}
     >
-      <title>
-        {w.gap(
-          gap.place === null ? w.onePod : PLACE_WORDS[gap.place],
-          w.seconds(number(gap.toS - gap.fromS, 1)),
-        )}
-      </title>
+      <title>{w.gap(PLACE_WORDS[gap.place], w.seconds(number(gap.toS - gap.fromS, 1)))}</title>
     </rect>
   )
 }

@@ -40,12 +40,10 @@ export function SessionRow({ entry, now, waits }: Props) {
         <Tags summary={summary ?? null} />
       </td>
       <td>
-        {summary ? (
+        {summary && SIDES.some((side) => summary.peakEversionPct[side] !== null) ? (
           <TimingDots pct={summary.peakEversionPct} />
         ) : (
-          <span class="faint small" title={waits ? w.waits : undefined}>
-            {entry.problem !== null || now || waits || summary === null ? NONE : w.looking}
-          </span>
+          <Absent entry={entry} summary={summary} waits={waits || now} />
         )}
       </td>
       <td class="n nowrap">
@@ -73,6 +71,26 @@ export function SessionRow({ entry, now, waits }: Props) {
       </td>
     </tr>
   )
+}
+
+/** Why there is no timing. */
+function Absent({
+  entry,
+  summary,
+  waits,
+}: {
+  entry: RecordingEntry
+  summary: SessionSummary | null | undefined
+  waits: boolean
+}) {
+  if (entry.problem !== null || summary === null) return <>{NONE}</>
+  if (summary !== undefined)
+    return (
+      <span class="small faint">
+        {NONE} {w.noTiming}
+      </span>
+    )
+  return <span class="small faint">{waits ? `${NONE} ${w.waits}` : w.looking}</span>
 }
 
 /** What was said while it ran, and what is missing of it. */

@@ -3,7 +3,7 @@ import { number } from '../../format.ts'
 export const replay = {
   speed: 'Speed',
   max: 'max',
-  times: (speed: number) => `${number(speed, speed < 0.2 ? 1 : speed < 1 ? 2 : 0)}×`,
+  times: (speed: number) => `${number(speed, speed === 0.25 ? 2 : speed < 1 ? 1 : 0)}×`,
   of: (clock: string) => `of ${clock}`,
   position: 'Position in the recording',
   positionKeys:
@@ -14,7 +14,6 @@ export const replay = {
     cadenceSpm: { name: 'Cadence', unit: 'steps / min' },
   },
   gap: (place: string, seconds: string) => `${place}: ${seconds} missing`,
-  onePod: 'a pod',
   seconds: (value: string) => `${value} s`,
   analysing: (pct: string) => `Looking through the recording: ${pct} %`,
   noOverview: 'No overview of this recording.',
