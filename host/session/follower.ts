@@ -5,6 +5,8 @@ import type { SessionFrame, SessionSource } from './source.ts'
 const TURN_MS = 8
 /** Samples of a moment have arrived when frames of so long after it have, s. */
 const BEYOND_S = 0.3
+/** It goes on by so much more, so that it is there already when time has gone on, s. */
+const AHEAD_S = 1.5
 /** An analysis can still be asked for moments this long ago, s. */
 const REMEMBERS_S = 10
 
@@ -15,6 +17,7 @@ export class Follower {
   #frames: AsyncIterator<SessionFrame> | null = null
   #reachedS = Number.NEGATIVE_INFINITY
   #targetS = Number.NEGATIVE_INFINITY
+  #ended: boolean = false
   #running: Promise<void> | null = null
   #closed: boolean = false
 
@@ -26,11 +29,11 @@ export class Follower {
   /** The analysis, once it has reached this time; until then `null`. Sees to it that it gets there. */
   at(timeS: number): Analysis | null {
     this.#targetS = timeS + BEYOND_S
-    if (!this.#isThere && !this.#closed)
+    if (!this.#reaches(AHEAD_S) && !this.#closed)
       this.#running ??= this.#run().finally(() => {
         this.#running = null
       })
-    return this.#isThere ? this.#analysis : null
+    return this.#reaches(0) ? this.#analysis : null
   }
 
   async close(): Promise<void> {
@@ -39,17 +42,19 @@ export class Follower {
     await this.#frames?.return?.()
   }
 
-  get #isThere(): boolean {
-    return this.#reachedS >= this.#targetS && this.#reachedS - this.#targetS < REMEMBERS_S
+  /** Whether it has come so far beyond what was asked for, and not so far that this is forgotten. */
+  #reaches(moreS: number): boolean {
+    const beyondS = this.#reachedS - this.#targetS
+    return (this.#ended || beyondS >= moreS) && beyondS < REMEMBERS_S
   }
 
   async #run(): Promise<void> {
     let turnMs = performance.now()
-    while (!this.#isThere && !this.#closed) {
-      if (this.#frames === null || this.#reachedS > this.#targetS) await this.#restart()
+    while (!this.#reaches(AHEAD_S) && !this.#closed) {
+      if (this.#frames === null || this.#reachedS - this.#targetS >= REMEMBERS_S) await this.#restart()
       const { value, done } = await this.#frames!.next()
       if (done) {
-        this.#reachedS = Number.POSITIVE_INFINITY
+        this.#ended = true
         return
       }
       this.#analysis.push(value.bytes, value.arrivalS)
@@ -65,5 +70,6 @@ export class Follower {
     this.#analysis = new Analysis(this.#source.info, {})
     this.#frames = this.#source.frames()[Symbol.asyncIterator]()
     this.#reachedS = Number.NEGATIVE_INFINITY
+    this.#ended = false
   }
 }

@@ -19,7 +19,7 @@ import { LiveRecording } from './live-recording.ts'
 import type { Overview } from './overview.ts'
 import { PodPanel } from './pod-panel.ts'
 import { PodSamples } from './pod-samples.ts'
-import { PoseSource } from './pose-source.ts'
+import { LIVE_BEHIND_S, PoseSource } from './pose-source.ts'
 import { softwareVersion } from './software.ts'
 import { StandingCount } from './standing-count.ts'
 
@@ -53,7 +53,7 @@ export class LiveSession implements SessionFeed {
   readonly #panel = new PodPanel()
   readonly #samples = new PodSamples()
   readonly #poses = new PoseSource(
-    () => ({ timeS: this.#clock.nowS(), runs: true }),
+    () => this.#clock.nowS() - LIVE_BEHIND_S,
     () => this.#recording?.run.poses ?? null,
   )
   #phase: 'waiting' | 'recording' | 'stopped' = 'waiting'

@@ -5,24 +5,15 @@ import type { LegPose, PoseMessage, Quaternion } from './feed.ts'
 
 /** What a viewer can follow with the eye, ms between two. */
 const EVERY_MS = 33
-/** While time runs, poses are of this long ago: samples of then have come, and contacts of then are known, s. */
-const BEHIND_S = 0.1
-/** Time that steps back by more than this was set back, s. */
-const SET_BACK_S = 2 * BEHIND_S
+/** Live poses are of this long ago: samples of then have come, and contacts of then are known, s. */
+export const LIVE_BEHIND_S = 0.1
 const DEGREES = 180 / Math.PI
-
-/** Session time as a viewer sees it. */
-export interface Moment {
-  timeS: number
-  /** It goes on by itself; otherwise the pose is of this very moment. */
-  runs: boolean
-}
 
 type Posed = Pick<Analysis, 'pose' | 'standingSince'>
 
 /** Where the legs point, told to those who ask, at the pace of the clock on the wall. Sleeps while nobody asks. */
 export class PoseSource {
-  readonly #moment: () => Moment
+  readonly #timeS: () => number
   readonly #run: () => Posed | null
   readonly #listeners = new Set<(message: PoseMessage) => void>()
   readonly #pose = emptyPose()
@@ -30,9 +21,12 @@ export class PoseSource {
   /** Told of last, s. */
   #lastS = Number.NaN
 
-  /** @param run the analysis as it is now; `null` when none runs */
-  constructor(moment: () => Moment, run: () => Posed | null) {
-    this.#moment = moment
+  /**
+   * @param timeS the session time whose pose is shown now
+   * @param run the analysis as it is now; `null` when none runs, or when it has not come that far
+   */
+  constructor(timeS: () => number, run: () => Posed | null) {
+    this.#timeS = timeS
     this.#run = run
   }
 
@@ -53,12 +47,10 @@ export class PoseSource {
   }
 
   #tell(): void {
+    const timeS = this.#timeS()
+    if (timeS === this.#lastS) return
     const run = this.#run()
-    const { timeS: nowS, runs } = this.#moment()
-    const timeS = runs ? nowS - BEHIND_S : nowS
-    // still, or waiting to pass where it stood when it began to run
-    const before = this.#lastS - timeS
-    if (run === null || before === 0 || (before > 0 && before < SET_BACK_S && runs)) return
+    if (run === null) return
     this.#lastS = timeS
     const legs = Object.fromEntries(SIDES.map((side) => [side, this.#leg(run, side, timeS)]))
     const message: PoseMessage = { type: 'pose', timeS, legs: legs as Record<Side, LegPose> }

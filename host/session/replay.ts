@@ -29,7 +29,7 @@ export class ReplaySession implements SessionFeed {
   readonly #hub = new FeedHub()
   readonly #timer: NodeJS.Timeout
   readonly #poses = new PoseSource(
-    () => ({ timeS: this.#nowS(), runs: this.#phase === 'playing' }),
+    () => this.#nowS(),
     () => this.#followed(),
   )
   #follower: Follower | null = null
