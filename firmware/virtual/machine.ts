@@ -90,6 +90,7 @@ export class EspruinoMachine {
     this.#clock.nowS = this.#bootS
     this.#worldS = this.#bootS
     for (const name of pinsOf(this.#target)) this.pins[name] = pin()
+    this.#connectBattery()
     this.#bus = new ImuBus(this.#wired(), this.#target.bus, () => this.#isPowered(), this.#clock)
     this.#boot()
   }
@@ -144,6 +145,7 @@ export class EspruinoMachine {
     this.#transmitter.clear()
     for (const chip of this.#chips) chip.powerCycle(this.#clock.nowS)
     for (const pin of Object.values(this.pins)) pin.level = 0
+    this.#connectBattery()
     hold(this.pins)
     this.#boot()
   }
@@ -212,6 +214,15 @@ export class EspruinoMachine {
     t = Math.imul(t ^ (t >>> 15), t | 1)
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
     return (t ^ (t >>> 14)) | 0
+  }
+
+  /** What the divider passes on of the cell's voltage, as a share of the supply. */
+  #connectBattery(): void {
+    const { battery } = this.#board
+    if (battery.kind !== 'divider') return
+    const { pin, vddV, scale, emptyV, fullV } = battery
+    const cellV = emptyV + (this.#batteryPct / 100) * (fullV - emptyV)
+    this.pins[pin]!.level = cellV / scale / vddV
   }
 
   #hardware(): Hardware {
