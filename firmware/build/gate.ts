@@ -27,13 +27,15 @@ const ABSENT_STATICS: Readonly<Record<string, readonly string[]>> = {
   Object: ['freeze', 'isFrozen', 'seal', 'hasOwn', 'groupBy'],
   Number: ['isInteger', 'isFinite', 'EPSILON', 'MAX_SAFE_INTEGER', 'isSafeInteger'],
 }
+const WIDE_ARRAY = /^(Uint16|Int16|Uint32|Int32|Float32|Float64)Array$/
 const TYPED_ARRAY = /^(Uint8|Int8|Uint16|Int16|Uint32|Int32|Float32|Float64|Uint8Clamped)Array$/
 
 /** Methods it has not, or has otherwise: a typed array's slice is a plain array. */
 const ABSENT_METHODS = new Set(
-  'slice copyWithin flat flatMap at lastIndexOf codePointAt matchAll finally findLast findLastIndex toSorted'.split(
-    ' ',
-  ),
+  (
+    'slice copyWithin flat flatMap at lastIndexOf codePointAt matchAll finally findLast findLastIndex toSorted ' +
+    'getBigInt64 getBigUint64 setBigInt64 setBigUint64'
+  ).split(' '),
 )
 
 /** Lookaround, named groups, counted and lazy repetition. */
@@ -51,7 +53,7 @@ export function checkBundle(code: string, byteBudget: number): Fault[] {
     faults.push({ rule, line, column, text: code.slice(node.start, Math.min(node.end, node.start + 60)) })
   }
   walk(program, (node, parents) => {
-    const rule = syntaxRule(node, parents) ?? builtInRule(node, parents.at(-1))
+    const rule = syntaxRule(node, parents) ?? builtInRule(node, parents.at(-1)) ?? silentRule(node, code)
     if (rule) report(rule, node)
   })
   for (const use of usesBeforeDefinition(program)) report('use before definition', use)
@@ -115,8 +117,15 @@ function regexRule(pattern: string | undefined): string | null {
   return pattern !== undefined && ABSENT_REGEX.test(pattern) ? 'regular expression' : null
 }
 
-/** Classes work but for these: `super.m()` may recurse for ever, and a field's value is made once and shared by all instances. */
+/**
+ * Classes work but for these: `super.m()` may recurse for ever, a field's value is made once and shared by all instances, and what
+ * extends Error is none.
+ */
 function classRule(node: AnyNode, parents: readonly AnyNode[]): string | null {
+  if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression')
+    return node.superClass?.type === 'Identifier' && /Error$/.test(node.superClass.name)
+      ? 'extends Error'
+      : null
   if (node.type === 'PrivateIdentifier') return 'private name'
   if (node.type === 'StaticBlock') return 'static block'
   if (node.type === 'Super' && parents.at(-1)?.type === 'MemberExpression') return 'super method'
@@ -134,10 +143,24 @@ function builtInRule(node: AnyNode, parent: AnyNode | undefined): string | null 
   if (name === null) return null
   const owner = node.object.type === 'Identifier' ? node.object.name : ''
   if (ABSENT_STATICS[owner]?.includes(name)) return `no ${owner}.${name}`
-  if (TYPED_ARRAY.test(owner) && ['from', 'of', 'BYTES_PER_ELEMENT'].includes(name))
-    return `no ${owner}.${name}`
+  if (TYPED_ARRAY.test(owner) && ['from', 'of'].includes(name)) return `no ${owner}.${name}`
+  if (name === 'BYTES_PER_ELEMENT') return `no ${name}`
   const isCall = parent?.type === 'CallExpression' && parent.callee === node
   return isCall && ABSENT_METHODS.has(name) ? `no .${name}()` : null
+}
+
+/** What runs on both and does not do the same. */
+function silentRule(node: AnyNode, code: string): string | null {
+  // There the next line's expression is what is returned.
+  if (node.type === 'ReturnStatement' && !node.argument && /^\s*\n\s*[^\s}]/.test(code.slice(node.end)))
+    return 'return at the end of a line'
+  // One byte an element.
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+    const [sent] = node.arguments
+    const made = sent?.type === 'NewExpression' && sent.callee.type === 'Identifier' ? sent.callee.name : ''
+    if (memberName(node.callee) === 'write' && WIDE_ARRAY.test(made)) return 'write of a wide array'
+  }
+  return null
 }
 
 function memberName(node: MemberExpression): string | null {

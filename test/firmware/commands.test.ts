@@ -175,7 +175,7 @@ test('status comes once a second and tells what the chip says it is set to', asy
   expect(rig.status).toEqual({
     battery: 73,
     temperatureC: 31,
-    free: 1238,
+    free: 1438,
     overruns: 0,
     realigned: 0,
     imuErrors: 0,

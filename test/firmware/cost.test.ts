@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { BOARD_NAMES } from '../../firmware/build/boards.ts'
 import { writeBundles } from '../../firmware/load/bundles.ts'
 import { MOST_LOAD, measureLoad } from '../../firmware/load/load.ts'
+import { tableRow } from '../../firmware/load/table.ts'
 import { METER, metered, type Work } from '../../firmware/load/work-meter.ts'
 
 /** Runs a metered program and returns what it told, and its last value. */
@@ -83,7 +84,10 @@ test('every board’s bundle is written with its load within the budget; one tha
   try {
     const written = await writeBundles(folder)
     expect(written.map(({ target }) => target.boardName)).toEqual(BOARD_NAMES)
+    const page = await readFile(new URL('../../docs/firmware.md', import.meta.url), 'utf8')
     for (const { load, bytes, target } of written) {
+      // the page's table was written from this program: node firmware/load/write-table.ts
+      expect(page).toContain(await tableRow({ board: target.boardName }, target.rates[0]!))
       expect(load).toBeGreaterThan(0.1)
       expect(load).toBeLessThanOrEqual(MOST_LOAD)
       expect(bytes).toBeLessThanOrEqual(target.board.byteBudget)

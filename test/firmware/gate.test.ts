@@ -12,9 +12,18 @@ const refused: [rule: string, code: string][] = [
   ['destructuring', 'let {a}=x'],
   ['destructuring', 'function f({a}){}'],
   ['destructuring', 'for(let [a] of x){}'],
+  ['destructuring', '[a,b]=[b,a]'],
+  ['destructuring', '({a}=x)'],
+  ['destructuring', 'x=([a])=>a'],
+  ['rest', 'let [a,...b]=x'],
+  ['default value', 'x=(a=1)=>a'],
+  ['default value', 'let {a=1}=x'],
   ['default value', 'function f(a=1){}'],
   ['async', 'async function f(){}'],
   ['async', 'x=async()=>1'],
+  ['async', 'async function f(){await a}'],
+  ['async', 'class A{async m(){}}'],
+  ['generator', 'class A{*m(){}}'],
   ['generator', 'function* f(){}'],
   ['optional chaining', 'a?.b'],
   ['optional chaining', 'a?.()'],
@@ -25,6 +34,7 @@ const refused: [rule: string, code: string][] = [
   ['logical assignment', 'a&&=b'],
   ['assignment to length', 'a.length=0'],
   ['label', 'a:for(;;)break a'],
+  ['label', 'a:for(;;){for(;;)continue a}'],
   ['computed key', 'x={[a]:1}'],
   ['computed key', 'class A{[a](){}}'],
   ['tagged template', 'f`a`'],
@@ -37,23 +47,37 @@ const refused: [rule: string, code: string][] = [
   ['regular expression', 'x=/(?<n>a)/'],
   ['regular expression', 'x=/a{2,3}/'],
   ['regular expression', 'x=/a*?/'],
+  ['regular expression', 'x=/a(?!b)/'],
+  ['regular expression', 'x=/(?<=a)b/'],
+  ['regular expression', 'x=/a{2}/'],
+  ['regular expression', 'x=/a+?/'],
   ['private name', 'class A{#x=1}'],
+  ['private name', 'class A{#m(){}}'],
+  ['extends Error', 'class A extends Error{}'],
+  ['extends Error', 'x=class extends TypeError{}'],
+  ['return at the end of a line', 'function f(){return\n1}'],
+  ['write of a wide array', 'a.write(new Int16Array([258]))'],
+  ['write of a wide array', 'a.write(new Float32Array(4))'],
   ['static block', 'class A{static{}}'],
   ['super method', 'class A extends B{m(){super.m()}}'],
   ['shared class field', 'class A{log=[]}'],
+  ['shared class field', 'class A{f=()=>this}'],
   ['module', 'import a from"b"'],
   ['module', 'export let a=1'],
   ['module', 'import("b")'],
   ['use before definition', 'f();function f(){}'],
   ['use before definition', 'x=a;var a=1'],
   ['use before definition', 'function f(){g();function g(){}}'],
-  ...'Map Set WeakMap Symbol Proxy Reflect performance queueMicrotask setImmediate TextEncoder Buffer RangeError structuredClone'
+  ['use before definition', 'new A;class A{}'],
+  ...'Map Set WeakMap WeakSet Symbol Proxy Reflect BigInt performance queueMicrotask setImmediate TextEncoder Buffer RangeError structuredClone'
     .split(' ')
     .map((name): [string, string] => [`no ${name}`, `x=${name}`]),
-  ...'Math.trunc Math.hypot Math.imul Math.fround Math.clz32 Math.log2 Math.cbrt Array.from Array.of Object.freeze Number.isInteger Number.isFinite Uint8Array.from Uint8Array.of Uint8Array.BYTES_PER_ELEMENT'
+  ['no BYTES_PER_ELEMENT', 'x=Uint8Array.BYTES_PER_ELEMENT'],
+  ['no BYTES_PER_ELEMENT', 'x=a.BYTES_PER_ELEMENT'],
+  ...'Math.trunc Math.hypot Math.imul Math.fround Math.clz32 Math.log2 Math.cbrt Array.from Array.of Object.freeze Number.isInteger Number.isFinite Number.EPSILON Number.MAX_SAFE_INTEGER Uint8Array.from Uint8Array.of'
     .split(' ')
     .map((name): [string, string] => [`no ${name}`, `x=${name}`]),
-  ...'slice copyWithin flat at lastIndexOf codePointAt finally'
+  ...'slice copyWithin flat at lastIndexOf codePointAt finally getBigInt64 setBigInt64'
     .split(' ')
     .map((name): [string, string] => [`no .${name}()`, `a.${name}(1)`]),
 ]
@@ -76,6 +100,7 @@ const allowed = [
   'x=/^a+(?:b|c)[0-9]$/i;y=Math.max(1,Math.floor(a));z=new Uint8Array(4).subarray(1,2)',
   'let x={Map:1,slice:2};x.Map=x.slice',
   'try{a()}catch(_){b()}finally{c()}',
+  'function f(){if(a)return;b()}function g(){return}a.write(new Uint8Array(3));a.write(b.buffer)',
 ]
 
 test.each(allowed)('allowed: %s', (code) => {
