@@ -57,7 +57,7 @@ export class Timeline {
     return (last ? last.first + BLOCK : 0) + this.#open.length
   }
 
-  /** All of the session up to here is in it, s. */
+  /** All of the session before this is in it, s. */
   get reachedS(): number {
     return this.#reachedS
   }
@@ -69,11 +69,12 @@ export class Timeline {
 
   add(told: Told): void {
     this.#open.push(told)
+    this.#reachedS = told.timeS
   }
 
-  /** Everything up to this time has been added. Writes what fills a block. */
+  /** Everything before this time has been added. Writes what fills a block. */
   async reach(timeS: number): Promise<void> {
-    this.#reachedS = timeS
+    this.#reachedS = Math.max(this.#reachedS, timeS)
     this.#wake()
     while (this.#open.length >= BLOCK) await this.#write(this.#open.slice(0, BLOCK))
   }
@@ -103,6 +104,7 @@ export class Timeline {
     const isLast = at === this.#blocks.length - 1
     const open = [...this.#open]
     const openFirst = this.#openFirst
+    if (at < 0 && !isLast) return 0
     if (at >= 0) {
       const block = this.#blocks[at]!
       const within = (await this.#read(block)).findIndex((told) => told.timeS > timeS)
