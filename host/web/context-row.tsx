@@ -1,17 +1,15 @@
 import { isRecording, mark, start, stop, stopAsked } from './actions.ts'
-import { connection, isReplay, type Shown, session, shown } from './app.ts'
-import { Choice } from './choice.tsx'
+import { connection, isReplay, session } from './app.ts'
 import { clock, dayAndTime, number, spokenClock } from './format.ts'
 import { frozen, toggleFreeze } from './freeze.ts'
 import { sessionClock } from './now.ts'
 import { compared, comparing } from './segments.ts'
 import { speed } from './settings.ts'
+import { ShownChoice } from './shown-choice.tsx'
 import { canMark, conditions, openTagForm, TagForm } from './tag-form.tsx'
 import { setUsual, usualWanted } from './usual.ts'
 import { ViewMenu } from './view-menu.tsx'
 import { words } from './words.ts'
-
-const CHOICES: readonly Shown[] = [6, 12, 60]
 
 /** Second row: whose run, what shoe, what speed on the left; what can be done on the right. */
 export function ContextRow() {
@@ -70,22 +68,6 @@ function Who() {
           {part}
         </span>
       ))}
-    </div>
-  )
-}
-
-export function ShownChoice({ class: look = '' }: { class?: string }) {
-  return (
-    <div class={look}>
-      <Choice
-        label={words.shown.label}
-        quiet
-        options={CHOICES.map((n) => [n, n === 60 ? words.shown.all : words.shown.last(n)] as const)}
-        value={shown.value}
-        onChoose={(n) => {
-          shown.value = n
-        }}
-      />
     </div>
   )
 }

@@ -71,13 +71,26 @@ const REPLAY_KEYS: Record<string, () => void> = {
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select') !== null
-/** A control that the keyboard is on: Space is its own. One that was clicked has the focus too, but not to be pressed again. */
-const isPressable = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, a, summary')?.matches(':focus-visible') === true
+const controlOf = (target: EventTarget | null): Element | null =>
+  target instanceof Element ? target.closest('button, a, summary') : null
+
+/** What was last clicked, as long as it has the focus: Space is not meant for it, but for a control that the keyboard went to. */
+let clicked: Element | null = null
+const isPressable = (target: EventTarget | null): boolean => {
+  const control = controlOf(target)
+  return control !== null && control !== clicked
+}
 
 /** One key, one job, the same on every page; off inside fields. */
 export function listenToKeys(): void {
   let going = false
+  addEventListener('click', ({ target, detail }) => {
+    // a click by key has no count
+    clicked = detail > 0 ? controlOf(target) : null
+  })
+  addEventListener('focusout', () => {
+    clicked = null
+  })
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (isField(event.target) && event.key !== 'Escape') return

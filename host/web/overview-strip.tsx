@@ -3,6 +3,7 @@ import uPlot from 'uplot'
 import { session } from './app.ts'
 import { colours } from './colours.ts'
 import { clock, number } from './format.ts'
+import { missing } from './gaps.ts'
 import { sessionClock } from './now.ts'
 import { markWords } from './tag-form.tsx'
 import { useSize } from './use-size.ts'
@@ -56,7 +57,7 @@ export function OverviewStrip() {
             <svg class="c" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
               <Gaps x={x} top={MARGIN.top} bottom={height - MARGIN.bottom} />
               {session.marks.value
-                .filter((mark) => mark.kind !== 'start' && mark.kind !== 'stop')
+                .filter(({ kind }) => kind === 'mark' || kind === 'tag' || kind === 'baseline')
                 .map((mark) => (
                   <g key={mark.timeS} class="flag">
                     <path d={`M${x(mark.timeS) - 4} 0h8l-4 7z`} />
@@ -99,7 +100,7 @@ function Gaps({ x, top, bottom }: { x(s: number): number; top: number; bottom: n
           <rect width="2" height="6" class="hatch" />
         </pattern>
       </defs>
-      {session.gaps.value.map(({ place, fromS, toS }) => (
+      {missing(session.marks.value, session.alerts.value, sessionClock()).map(({ place, fromS, toS }) => (
         <rect
           key={`${place}${fromS}`}
           class="gap"

@@ -6,7 +6,6 @@ import type {
   Baseline,
   FeedMessage,
   FeedState,
-  Gap,
   Mark,
   PodLive,
   PoseMessage,
@@ -16,7 +15,6 @@ import type {
   StrideMetric,
   UnplacedPod,
 } from '../server/messages.ts'
-import { GapWatch } from './gap-watch.ts'
 import { isUsable, type Step, stepOfStance, stepOfStride, withStep } from './steps.ts'
 import { Trend } from './trend.ts'
 
@@ -54,8 +52,6 @@ export class SessionView {
   readonly standing = signal<StandingMessage | null>(null)
   readonly assigning = signal<AssignMessage | null>(null)
   readonly unplaced = signal<UnplacedPod[]>([])
-  /** When samples of a pod were missing. */
-  readonly gaps = signal<Gap[]>([])
   readonly steps = { left: signal<Step[]>([]), right: signal<Step[]>([]) }
   /** Stances seen, both legs. */
   readonly stances = signal(0)
@@ -70,7 +66,6 @@ export class SessionView {
   #newest: Record<Side, Step[]> = { left: [], right: [] }
   #stances = 0
   #scheduled: boolean = false
-  #gapWatch = new GapWatch()
 
   constructor(schedule: Schedule, nowMs: () => number) {
     this.#schedule = schedule
@@ -101,7 +96,8 @@ export class SessionView {
         this.#takeState(message)
         break
       case 'pods':
-        this.#takePods(message.timeS, message.pods, message.unplaced ?? [])
+        this.pods.value = message.pods
+        this.unplaced.value = message.unplaced ?? []
         break
       case 'stance':
         this.#take(stepOfStance(message.stance, { arrivedS: message.arrivedS, receivedMs: this.#nowMs() }))
@@ -148,15 +144,6 @@ export class SessionView {
     }
   }
 
-  #takePods(timeS: number, pods: PodLive[], unplaced: UnplacedPod[]): void {
-    this.pods.value = pods
-    this.unplaced.value = unplaced
-    const { phase } = this.state.value ?? {}
-    if (phase !== 'recording' && phase !== 'playing') return
-    const gaps = this.#gapWatch.see(timeS, pods)
-    if (gaps !== this.gaps.value) this.gaps.value = gaps
-  }
-
   /** The newest of an index holds. */
   #takeSegment(segment: SessionSegment): void {
     const others = this.segments.value.filter(({ index }) => index !== segment.index)
@@ -192,8 +179,6 @@ export class SessionView {
     this.trends = { left: new Trend(), right: new Trend() }
     this.segments.value = []
     this.baseline.value = null
-    this.#gapWatch = new GapWatch()
-    this.gaps.value = []
     this.#draw()
   }
 

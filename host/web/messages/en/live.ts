@@ -81,7 +81,7 @@ export const state = {
   lost: (at: Place) => `✕ ${place[at]}`,
   gap: (n: number, of: number) => `▲ ${n} of ${of} set apart`,
   frozen: (clock: string) => `❚❚ ${clock}`,
-  frozenSince: (n: number) => `${n} stances since. Recording goes on.`,
+  frozenSince: (n: number) => `${n} ${n === 1 ? 'stance' : 'stances'} since. Recording goes on.`,
   stopped: '■ stopped',
   stoppedWhat: (recording: string | null) =>
     recording === null ? 'The recording has ended.' : `Kept as ${recording}.`,
