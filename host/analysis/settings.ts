@@ -8,7 +8,7 @@ export const compositionDefaults = {
   /** Seconds of samples kept per pod. */
   ringS: 16,
   /** Samples behind a hole wait while it is being filled, until nothing has come for so long … */
-  backfillWaitS: 1,
+  backfillWaitS: 2,
   /** … and no longer than this, s. */
   backfillHorizonS: 8,
   /** Steps longer than this many sample periods, and than `gapFloorS`, are gaps. */

@@ -1,6 +1,9 @@
 /** Far above what rounding does to device times of months, far below what they can tell, s. */
 const HULL_MARGIN = 1e-8
 
+/** Of so many points nearest to the line their mean distance from one to the next is taken. */
+const NEAREST = 9
+
 /**
  * The last `capacity` points of one kind of fact about two clocks, and which of them matters: seen along a slope, the lowest
  * (`side` 1: the true line passes below every point) or the highest (`side` −1: above). Allocates nothing after construction.
@@ -19,7 +22,7 @@ export class Envelope {
   private hullCount = 0
   private next = 0
   private sumX = 0
-  private sumY = 0
+  private readonly nearest = new Float64Array(NEAREST)
 
   constructor(side: 1 | -1, capacity: number) {
     this.side = side
@@ -32,17 +35,13 @@ export class Envelope {
     this.count = 0
     this.next = 0
     this.sumX = 0
-    this.sumY = 0
   }
 
   add(x: number, y: number): void {
     const i = this.next
-    if (this.count === this.xs.length) {
-      this.sumX -= this.xs[i]!
-      this.sumY -= this.ys[i]!
-    } else this.count++
+    if (this.count === this.xs.length) this.sumX -= this.xs[i]!
+    else this.count++
     this.sumX += x
-    this.sumY += y
     this.xs[i] = x
     this.ys[i] = y
     this.next = (i + 1) % this.xs.length
@@ -52,9 +51,27 @@ export class Envelope {
     return this.sumX / this.count
   }
 
-  /** Height at 0 of the line of this slope through the points' mean. */
-  meanAt(slope: number): number {
-    return (this.sumY - slope * this.sumX) / this.count
+  /**
+   * How far beyond the points the bound they show still is, seen along a slope: the mean step between those nearest to it (Robson and Whitlock
+   * 1964, "Estimation of a truncation point", with more than two points). Next to their bound, delays of any distribution lie as
+   * if thrown evenly, and the bound is one step further. With few points it is of a third of them; of fewer than three, 0.
+   */
+  step(slope: number): number {
+    const near = this.nearest
+    const n = Math.min(NEAREST, Math.floor(this.count / 3) + 1)
+    if (this.count < 3) return 0
+    let held = 0
+    for (let i = 0; i < this.count; i++) {
+      const height = this.side * (this.ys[i]! - slope * this.xs[i]!)
+      if (held === n && height >= near[n - 1]!) continue
+      let at = held < n ? held++ : n - 1
+      while (at > 0 && near[at - 1]! > height) {
+        near[at] = near[at - 1]!
+        at--
+      }
+      near[at] = height
+    }
+    return (near[n - 1]! - near[0]!) / (n - 1)
   }
 
   /**

@@ -29,7 +29,7 @@ export interface ClockSettings {
 
 export const clockDefaults: ClockSettings = {
   frames: 256,
-  replies: 64,
+  replies: 128,
   arrivalsS: 128,
   rateTolerance: 0.08,
   skewTolerance: 120e-6,
@@ -123,12 +123,12 @@ export class PodClock {
 
   /**
    * Uncertainty of the times given out, ms, about one standard deviation: a delay hidden in a strip is equally likely
-   * anywhere in it (width / √12), and what is still to be slewed comes on top. `null` before the first reply.
+   * anywhere in it (width / √12); chance, and what is still to be slewed, come on top. `null` before the first reply.
    */
   get errorMs(): number | null {
     if (this.skew.width === null || this.rate.count === 0) return null
     const strips = Math.hypot(this.skew.width, this.rate.width) / Math.sqrt(12)
-    return 1e3 * Math.hypot(strips, this.behindS)
+    return 1e3 * Math.hypot(strips, this.skew.chance, this.behindS)
   }
 
   /** Enough replies and frames have come for the times to be trusted. */

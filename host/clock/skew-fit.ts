@@ -11,8 +11,8 @@ const MIN_SPANS = 8
  *
  * Slope: the line below all arrivals that is closest to them in the mean (Moon, Skelly and Towsley 1999, "Estimation and removal of clock
  * skew from network delay measurements", section IV); it needs no constant delay, only that the least delay stays the same.
- * Offset: half-way between the quickest arrival and the quickest ping. Pings are few, so the quickest of them was still slower than
- * the least possible delay, by the mean excess over n − 1 as for an exponential distribution with unknown origin.
+ * Offset: half-way between the quickest arrival and the quickest ping. The quickest there was is still slower than the least possible
+ * delay; by how much, the steps between the quickest few say ({@link Envelope.step}).
  * Until a reply has come, the quickest arrival is taken to have had no delay.
  */
 export class SkewFit {
@@ -20,6 +20,8 @@ export class SkewFit {
   offset = 0
   /** Least delay to the pod plus least delay from it, s: the offset is somewhere in it. `null` before the first reply. */
   width: number | null = null
+  /** What chance leaves open of the offset, s: one standard deviation. */
+  chance = 0
 
   private readonly low: number
   private readonly high: number
@@ -28,6 +30,9 @@ export class SkewFit {
   private spanEndS = Number.NEGATIVE_INFINITY
   private spanDeviceS = 0
   private spanArrivalS = 0
+  /** Height at 0 of the line that the pings show, and how far it was moved. */
+  private earliest = 0
+  private earliestStep = 0
 
   /** @param tolerance how far from 1 the slope may be */
   constructor(spans: number, replies: number, tolerance: number) {
@@ -44,6 +49,7 @@ export class SkewFit {
   clear(): void {
     this.slope = 1
     this.width = null
+    this.chance = 0
     this.quickest.clear()
     this.toPod.clear()
     this.spanEndS = Number.NEGATIVE_INFINITY
@@ -63,6 +69,7 @@ export class SkewFit {
   /** A ping sent and its reply arrived at session times; read and answered at device times. */
   reply(sentS: number, readS: number, answeredS: number, arrivalS: number): void {
     this.toPod.add(readS, sentS)
+    this.placeEarliest()
     this.arrival(answeredS, arrivalS)
     this.placeOffset()
   }
@@ -73,22 +80,25 @@ export class SkewFit {
 
   private closeSpan(): void {
     this.quickest.add(this.spanDeviceS, this.spanArrivalS)
-    if (this.quickest.count >= MIN_SPANS)
-      this.slope = bisect(this.low, this.high, (slope) => this.steeperIsCloser(slope))
+    if (this.quickest.count < MIN_SPANS) return
+    this.slope = bisect(this.low, this.high, (slope) => this.steeperIsCloser(slope))
+    if (this.replies > 0) this.placeEarliest()
+  }
+
+  private placeEarliest(): void {
+    this.earliestStep = this.toPod.step(this.slope)
+    this.earliest = this.toPod.rest(this.slope) + this.earliestStep
   }
 
   private placeOffset(): void {
     const latest = Math.min(this.quickest.rest(this.slope), this.spanArrivalS - this.slope * this.spanDeviceS)
-    const n = this.replies
-    if (n === 0) {
+    if (this.replies === 0) {
       this.offset = latest
       return
     }
-    const quickest = this.toPod.rest(this.slope)
-    const excess = n > 1 ? (quickest - this.toPod.meanAt(this.slope)) / (n - 1) : 0
-    const earliest = quickest + excess
-    this.offset = 0.5 * (latest + earliest)
-    this.width = latest - earliest
+    this.offset = 0.5 * (latest + this.earliest)
+    this.width = latest - this.earliest
+    this.chance = 0.5 * this.earliestStep
   }
 
   private steeperIsCloser(slope: number): boolean {

@@ -5,7 +5,7 @@ import { type GapCause, Hole } from './hole.ts'
 /** Frames asked for in one request: the pod sends them in a third of a second, between the live ones. */
 const REQUEST_FRAMES = 32
 /** A request of which nothing has come for so long is lost, s. */
-const SILENT_S = 1
+const SILENT_S = 0.5
 /** A pod that has too many requests is asked again after this, s. */
 const REFUSED_S = 0.5
 /** So many requests in a row that bring nothing end the asking. */

@@ -1,10 +1,13 @@
 import { toMicros } from '../../shared/micros.ts'
 import type { HostClock } from './host-clock.ts'
 
-/** Pings come fast until the clocks have met, then slowly. */
-const QUICK_PING_MS = 250
-const QUICK_PINGS = 20
-const PING_MS = 2000
+/** Five seconds of ten a second, fifteen of four, then one a second: the quickest of many shows the least delay (`docs/methods/clock.md`). */
+const QUICK_PINGS = 50
+const SOON_PINGS = 110
+
+/** How long after its nth ping, counted from 1, a link waits for the next, ms. */
+export const pingWaitMs = (n: number): number => (n <= QUICK_PINGS ? 100 : n <= SOON_PINGS ? 250 : 1000)
+
 /** An answer to an older ping than so many is not waited for. */
 const REMEMBERED = 32
 
@@ -43,7 +46,6 @@ export class Pings {
     this.#tokens.push(token)
     if (this.#tokens.length > REMEMBERED) this.#tokens.shift()
     this.#send(token)
-    const waitMs = ++this.#count < QUICK_PINGS ? QUICK_PING_MS : PING_MS
-    this.#callOff = this.#clock.after(waitMs, () => this.#ping())
+    this.#callOff = this.#clock.after(pingWaitMs(++this.#count), () => this.#ping())
   }
 }

@@ -1,3 +1,4 @@
+import { pingWaitMs } from '../../host/link/pings.ts'
 import { emptyHeader, type FrameHeader } from '../../shared/frame.ts'
 import { toMicros } from '../../shared/micros.ts'
 
@@ -37,20 +38,26 @@ export interface SimulatedPod {
   /** Fraction by which the pod's clock is faster than the host's. */
   skew: number
   wire: Wire
+  /** Change of `skew` a second, as it warms up. */
+  skewRamp?: number
   /** Device clock at session time 0, s. */
   deviceAtZeroS: number
+  /** Session time at which it starts, s. */
+  fromS?: number
 }
 
 /**
  * Everything the host hears of one pod, in order of arrival, with the true times beside it in closed form: sample k is
- * taken at `startS + k / rate`, the device clock shows `deviceAtZeroS + (1 + skew) · session time`. The pod looks at
+ * taken at `startS + k / rate`, the device clock shows `deviceAtZeroS + (1 + skew) · session time`, and ½ `skewRamp` · session time² on top. The pod looks at
  * its FIFO every 10 ms ± jitter and sends batches of 20; pings go out as the link sends them.
  */
 export function simulate(pod: SimulatedPod): Heard[] {
   const u = uniform(pod.seed)
-  const deviceUs = (sessionS: number) => toMicros(pod.deviceAtZeroS + (1 + pod.skew) * sessionS)
+  const { fromS = 0, skewRamp = 0 } = pod
+  const deviceUs = (sessionS: number) =>
+    toMicros(pod.deviceAtZeroS + (1 + pod.skew) * sessionS + 0.5 * skewRamp * sessionS ** 2)
   const truePeriodS = 1 / (pod.nominalHz * (1 + pod.rateError))
-  const startS = 0.2 * u()
+  const startS = fromS + 0.2 * u()
   const heard: Heard[] = []
   const onWire = { down: 0, up: 0 }
   // a serial line keeps its order: nothing overtakes
@@ -58,7 +65,8 @@ export function simulate(pod: SimulatedPod): Heard[] {
     onWire[way] = Math.max(onWire[way] + 1e-5, sentS + pod.wire[way](u))
     return onWire[way]
   }
-  let nextPingS = 0.05
+  let nextPingS = fromS + 0.05
+  let pings = 0
   let read = 0
   let sequence = 0
   for (let nowS = startS; nowS < pod.seconds; nowS += 0.01 + 0.005 * u()) {
@@ -71,7 +79,7 @@ export function simulate(pod: SimulatedPod): Heard[] {
         receivedUs: deviceUs(receivedS),
         sentUs: deviceUs(sentS),
       })
-      nextPingS += nextPingS < 5 ? 0.25 : 2
+      nextPingS += pingWaitMs(++pings) / 1e3
     }
     const level = Math.floor((nowS - startS) / truePeriodS) + 1 - read
     if (level < 20) continue

@@ -63,6 +63,8 @@ export interface ChaosResult {
   endedByReset: number
   /** Streams that broke off: a pod booted while it streamed. */
   brokenOff: number
+  /** Those of them that were not told. */
+  resetsUntold: number
   /** FIFO overruns the pods flagged. */
   breaks: number
   /** Frames whose bytes differ from what the pod had sent first. */
@@ -154,7 +156,7 @@ export async function chaosRun(
   for (let step = 1; step * STEP_S <= LEAD_S + seconds + FILL_S; step++) {
     const nowS = step * STEP_S
     const sessionS = nowS - LEAD_S
-    if (sessionS > 0 && sessionS <= seconds - QUIET_S) {
+    if (sessionS > 0 && sessionS <= seconds - QUIET_S - (plan.unplug?.forS ?? 0)) {
       const due = (everyS: number | undefined, k: number) => isDue(everyS, sessionS, k, places.length)
       wires.forEach((wire, k) => {
         if (due(plan.brownOutEveryS, k)) wire.brownOut()
@@ -273,6 +275,7 @@ function summary(
     'pod hangs': counts.hangs,
   }
   for (const kind of CHAOS_KINDS) injected[kind] = sum(wires.map((wire) => wire.injected[kind]))
+  const brokenOff = [...streams.values()].filter(({ sent: frames }) => frames.size > 0).length - wires.length
   const onTheWay = told.unplugged + told['bit errors'] + told['host busy'] + told['lost on the way']
   return {
     injected,
@@ -284,7 +287,8 @@ function summary(
     uncounted,
     untold: missing - onTheWay,
     endedByReset,
-    brokenOff: [...streams.values()].filter(({ sent: frames }) => frames.size > 0).length - wires.length,
+    brokenOff,
+    resetsUntold: brokenOff - (uncounted['pod reset'] ?? 0),
     breaks: counts.breaks,
     wrong: counts.wrong,
     analysed: sum(pods.map(({ samples }) => samples)),
