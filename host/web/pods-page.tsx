@@ -7,6 +7,7 @@ import { clock } from './format.ts'
 import { TickIcon } from './icons.tsx'
 import { LegsFigure } from './legs-figure.tsx'
 import { legClass } from './marks.tsx'
+import { PairCard } from './pair/pair-card.tsx'
 import { PodCard } from './pod-card.tsx'
 import { currentStep, type PodState, podState } from './pod-state.ts'
 import { Shell } from './shell.tsx'
@@ -64,6 +65,7 @@ export function PodsPage() {
           <StartCard step={now} />
           <UnplacedCard />
           <Notes />
+          <PairCard />
         </aside>
       </main>
     </Shell>

@@ -10,6 +10,7 @@ export const pair = {
   alone: 'This host listens to its own machine only.',
   aloneWhat: 'Start it with --lan and a tablet in the same network can be paired.',
   paired: 'Paired screens',
+  pairedCount: (n: number) => `Paired screens: ${n}`,
   none: 'None yet.',
   seen: 'Open',
   away: 'Closed',
