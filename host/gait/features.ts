@@ -15,17 +15,17 @@ export const PUSH_FEATURES = ['pitch', 'since contact', ...PUSH_MS.map((ms) => `
 
 const DEG10 = 18 / Math.PI
 
-/** Value of a smoothed signal at a fractional cell, by a straight line; the newest ready cell stands for what is not there yet. */
-function at(signals: GaitSignals, values: Float64Array, cell: number): number {
+/** Smoothed rate at a fractional cell, by a straight line; the newest ready cell stands for what is not there yet. */
+function rateAt(signals: GaitSignals, cell: number): number {
   const k = Math.min(Math.floor(cell), signals.ready - 2)
   const share = Math.min(1, cell - k)
-  return values[signals.slot(k)]! * (1 - share) + values[signals.slot(k + 1)]! * share
+  return signals.rate[signals.slot(k)]! * (1 - share) + signals.rate[signals.slot(k + 1)]! * share
 }
 
 /** How deep the rate falls, and whether the ground already bore 20 ms before; a shock's height tells no more than that it was there. */
 export function contactFeatures(signals: GaitSignals, cycle: ShoeCycle, out: Float64Array): void {
   const { landingCell, landingRate, swingPeak } = cycle
-  const before = at(signals, signals.vertical, landingCell - BEFORE_MS / (1000 * signals.stepS)) / 10
+  const before = signals.vertical(landingCell - BEFORE_MS / (1000 * signals.stepS)) / 10
   out[0] = landingRate / swingPeak
   out[1] = Math.max(0, Math.min(MOST_FORCE, before))
 }
@@ -43,5 +43,5 @@ export function pushFeatures(
   let i = 0
   out[i++] = pitch * DEG10
   out[i++] = sinceContactS * 10
-  for (const ms of PUSH_MS) out[i++] = at(signals, signals.rate, pushCell + ms / cellMs) / reference
+  for (const ms of PUSH_MS) out[i++] = rateAt(signals, pushCell + ms / cellMs) / reference
 }

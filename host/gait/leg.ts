@@ -50,7 +50,6 @@ export class LegGait {
   private readonly axis = new Float64Array(3)
   private readonly up = new Float64Array(3)
   private readonly force = new Float64Array(3)
-  private readonly lateral = new Float64Array(3)
   private lastS = Number.NaN
   private restedS = 0
   /** When the leg was seen to leave its rest; NaN while it has not, or has shown a stride since. */
@@ -218,18 +217,11 @@ export class LegGait {
     const w = axis[0]! * rate[i]! + axis[1]! * rate[i + 1]! + axis[2]! * rate[i + 2]!
     const up = this.up
     const f = this.force
-    const z = this.lateral
     rotate(f, 0, track.quaternion, 4 * slot, track.accel, i)
-    rotate(z, 0, track.quaternion, 4 * slot, axis, 0)
     const vertical = f[0]! * up[0]! + f[1]! * up[1]! + f[2]! * up[2]!
-    // forward = up × lateral (x = y × z)
-    const forward =
-      f[0]! * (up[1]! * z[2]! - up[2]! * z[1]!) +
-      f[1]! * (up[2]! * z[0]! - up[0]! * z[2]!) +
-      f[2]! * (up[0]! * z[1]! - up[1]! * z[0]!)
     const signals = this.signals
     let k = signals.ready
-    signals.push(track.timeS[slot]!, w, vertical, forward)
+    signals.push(track.timeS[slot]!, w, vertical)
     for (k = Math.max(1, k); k < signals.ready; k++) {
       const found = this.cycle.step(k)
       if (found === NOTHING) continue

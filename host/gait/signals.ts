@@ -1,6 +1,6 @@
 /**
- * A leg's signals on an even grid, whatever the pod's rate: pitch rate (toe-up positive), vertical and forward specific force, smoothed,
- * and the pitch angle.
+ * A leg's signals on an even grid, whatever the pod's rate: pitch rate (toe-up positive) and vertical specific force, smoothed, and
+ * the pitch angle.
  *
  * Samples are joined by straight lines and averaged over each cell, which is exact for any spacing and keeps what is faster than the grid
  * from folding into it. The smoothing is symmetric, so it shifts nothing in time; a cell is `ready` one half width after it happened.
@@ -9,25 +9,24 @@
 export class GaitSignals {
   readonly stepS: number
   readonly capacity = 1024
-  /** Smoothed; rad/s, m/s². Read `[slot(k)]` for k < ready. */
+  /** Smoothed, rad/s. Read `[slot(k)]` for k < ready. */
   readonly rate = new Float64Array(this.capacity)
-  readonly vertical = new Float64Array(this.capacity)
-  readonly forward = new Float64Array(this.capacity)
   /** Integral of the unsmoothed rate since the restart, rad. */
   readonly pitch = new Float64Array(this.capacity)
   /** Cells smoothed so far: the newest readable is `ready - 1`. */
   ready = 0
 
-  private readonly raw = new Float64Array(3 * this.capacity)
+  /** Rate and vertical force as they fell into the cells. */
+  private readonly raw = new Float64Array(2 * this.capacity)
   private readonly kernel: Float64Array
   private readonly half: number
   private cells = 0
   private originS = Number.NaN
   private lastS = Number.NaN
-  private readonly last = new Float64Array(3)
-  private readonly partial = new Float64Array(3)
+  private readonly last = new Float64Array(2)
+  private readonly partial = new Float64Array(2)
   /** The incoming sample: numbers handed to a call that is not inlined would be boxed on the heap. */
-  private readonly now = new Float64Array(4)
+  private readonly now = new Float64Array(3)
   private edgeS = 0
 
   /** @param smoothS half width of the Hann kernel, s */
@@ -60,12 +59,11 @@ export class GaitSignals {
   }
 
   /** Takes one sample; times must increase. Allocates nothing. */
-  push(timeS: number, rate: number, vertical: number, forward: number): void {
+  push(timeS: number, rate: number, vertical: number): void {
     const now = this.now
     now[0] = timeS
     now[1] = rate
     now[2] = vertical
-    now[3] = forward
     this.take()
   }
 
@@ -74,7 +72,6 @@ export class GaitSignals {
     const timeS = now[0]!
     const rate = now[1]!
     const vertical = now[2]!
-    const forward = now[3]!
     const last = this.last
     if (Number.isNaN(this.originS)) {
       this.originS = timeS + 0.5 * this.stepS
@@ -83,10 +80,8 @@ export class GaitSignals {
       const dt = timeS - this.lastS
       const a = last[0]!
       const b = last[1]!
-      const c = last[2]!
       const da = (rate - a) / dt
       const db = (vertical - b) / dt
-      const dc = (forward - c) / dt
       let from = 0
       for (;;) {
         const to = Math.min(dt, this.edgeS + this.stepS - this.lastS)
@@ -95,7 +90,6 @@ export class GaitSignals {
         const partial = this.partial
         partial[0]! += (a + da * middle) * width
         partial[1]! += (b + db * middle) * width
-        partial[2]! += (c + dc * middle) * width
         if (to >= dt) break
         this.close()
         from = to
@@ -103,7 +97,6 @@ export class GaitSignals {
     }
     last[0] = rate
     last[1] = vertical
-    last[2] = forward
     this.lastS = timeS
   }
 
@@ -111,42 +104,31 @@ export class GaitSignals {
     const k = this.cells++
     const slot = this.slot(k)
     const partial = this.partial
-    for (let i = 0; i < 3; i++) this.raw[3 * slot + i] = partial[i]! / this.stepS
+    this.raw[2 * slot] = partial[0]! / this.stepS
+    this.raw[2 * slot + 1] = partial[1]! / this.stepS
     this.pitch[slot] = (k > 0 ? this.pitch[this.slot(k - 1)]! : 0) + partial[0]!
     partial.fill(0)
     this.edgeS = this.originS + (k + 0.5) * this.stepS
-    if (k >= 2 * this.half) this.smooth(k - this.half)
-    else if (k >= this.half) this.smoothStart(k - this.half)
+    const ready = k - this.half
+    if (ready < 0) return
+    this.rate[this.slot(ready)] = this.smoothed(ready, 0)
+    this.ready = ready + 1
   }
 
-  private smooth(k: number): void {
-    const kernel = this.kernel
-    const raw = this.raw
-    let a = 0
-    let b = 0
-    let c = 0
-    for (let j = 0; j < kernel.length; j++) {
-      const i = 3 * this.slot(k - this.half + j)
-      const weight = kernel[j]!
-      a += weight * raw[i]!
-      b += weight * raw[i + 1]!
-      c += weight * raw[i + 2]!
-    }
-    this.store(k, a, b, c)
+  /** Vertical specific force at a cell, which may be between two, m/s²; the newest ready cell stands for what is not there yet. */
+  vertical(cell: number): number {
+    const k = Math.min(Math.floor(cell), this.ready - 2)
+    const share = Math.min(1, cell - k)
+    return this.smoothed(k, 1) * (1 - share) + this.smoothed(k + 1, 1) * share
   }
 
   /** The first cells have no full past: they are taken as they are. */
-  private smoothStart(k: number): void {
-    const i = 3 * this.slot(k)
-    this.store(k, this.raw[i]!, this.raw[i + 1]!, this.raw[i + 2]!)
-  }
-
-  private store(k: number, rate: number, vertical: number, forward: number): void {
-    const slot = this.slot(k)
-    this.rate[slot] = rate
-    this.vertical[slot] = vertical
-    this.forward[slot] = forward
-    this.ready = k + 1
+  private smoothed(k: number, channel: number): number {
+    const { kernel, raw, half } = this
+    if (k < half) return raw[2 * this.slot(k) + channel]!
+    let sum = 0
+    for (let j = 0; j < kernel.length; j++) sum += kernel[j]! * raw[2 * this.slot(k - half + j) + channel]!
+    return sum
   }
 
   /** Cell, with its fraction, of the extremum of the rate at `k`, by the parabola through its neighbours. */

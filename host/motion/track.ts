@@ -2,6 +2,8 @@ import { integrateRate } from './quaternion.ts'
 
 /** Beyond this a gap's turning is not guessed at, and the series of `integrateRate` would not hold. */
 const LONGEST_GUESS_S = 0.1
+/** A sample is first looked for within so many of its even place. */
+const NEAR = 8
 
 /**
  * The last seconds of one pod: samples on session time in rings, with a gyro-only strapdown orientation beside them.
@@ -105,15 +107,29 @@ export class PodTrack {
     this.count = n + 1
   }
 
-  /**
-   * Number of the first kept sample at or after `timeS`; `count` when there is none yet. Binary search.
-   */
+  /** Number of the first kept sample at or after `timeS`; `count` when there is none yet. */
   firstAtOrAfter(timeS: number): number {
-    let low = this.oldest
-    let high = this.count
+    const { oldest, count, mask } = this
+    const times = this.timeS
+    let low = oldest
+    let high = count
+    if (high - low > 2 * NEAR) {
+      // samples come evenly but for holes: looked for first where it would be then
+      const newestS = times[(count - 1) & mask]!
+      const even = (count - 1 - oldest) / (newestS - times[oldest & mask]!)
+      const guess = count - 1 - Math.floor((newestS - timeS) * even)
+      const from = Math.max(oldest, Math.min(count - 2 * NEAR, guess - NEAR))
+      const to = from + 2 * NEAR - 1
+      if (times[from & mask]! >= timeS) high = from
+      else if (times[to & mask]! < timeS) low = to + 1
+      else {
+        low = from + 1
+        high = to
+      }
+    }
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.timeS[middle & this.mask]! < timeS) low = middle + 1
+      if (times[middle & mask]! < timeS) low = middle + 1
       else high = middle
     }
     return low

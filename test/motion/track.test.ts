@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PodTrack } from '../../host/motion/track.ts'
 
@@ -48,6 +49,23 @@ describe('PodTrack', () => {
     expect(track.firstAtOrAfter(9)).toBe(20)
     expect(track.clipped[track.slot(15)]).toBe(1)
     expect(track.clipped[track.slot(14)]).toBe(0)
+  })
+
+  it('finds a time among uneven samples with holes as a walk through all of them does', () => {
+    const steps = fc.array(fc.oneof(fc.double({ min: 0.001, max: 0.004, noNaN: true }), fc.constant(0.4)), {
+      minLength: 1,
+      maxLength: 200,
+    })
+    fc.assert(
+      fc.property(steps, fc.double({ min: -0.1, max: 1.2, noNaN: true }), (each, share) => {
+        const track = new PodTrack(64, 0.03)
+        const times = each.map((_, n) => each.slice(0, n + 1).reduce((a, b) => a + b))
+        for (const timeS of times) track.push(timeS, sample(), false)
+        const askedS = share * times.at(-1)!
+        const wanted = times.findIndex((timeS, n) => n >= track.oldest && timeS >= askedS)
+        expect(track.firstAtOrAfter(askedS)).toBe(wanted < 0 ? times.length : wanted)
+      }),
+    )
   })
 
   it('marks a hole and takes the bias off from when it is known', () => {
