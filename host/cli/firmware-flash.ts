@@ -1,22 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { autoDetect } from '@serialport/bindings-cpp'
 import { SerialPortStream } from '@serialport/stream'
 import { buildFirmware } from '../../firmware/build/build.ts'
+import { buildReceiver } from '../../firmware/build/receiver.ts'
 import type { TargetRequest } from '../../firmware/build/target.ts'
+import { requireBudget } from '../../firmware/load/load.ts'
 import type { Hello } from '../../shared/messages.ts'
-import { INTERPRETERS } from '../flash/boards.ts'
+import { INTERPRETERS, RECEIVERS } from '../flash/boards.ts'
 import { type FlashJob, flash } from '../flash/flash.ts'
 import { HostClock } from '../link/host-clock.ts'
 import { type Binding, openPort } from '../link/ports.ts'
+import { withPorts } from './binding.ts'
 import { UsageError } from './exit.ts'
+import { possible, type Wiring } from './firmware.ts'
 import { Progress } from './progress.ts'
 
-export interface FlashOptions {
+export interface FlashOptions extends Wiring {
   port: string
   board: TargetRequest['board']
-  imu?: NonNullable<TargetRequest['imu']>
-  bus?: NonNullable<TargetRequest['bus']>
-  highG?: NonNullable<TargetRequest['highG']>
+  receiver?: boolean
+  ble?: boolean
 }
 
 /** USB ignores it; it is what a console on a UART has after reset. */
@@ -26,23 +28,36 @@ const BOOT_MS = 3500
 
 /** Builds the program for a board, puts it there, starts it and waits until it says who it is. */
 export async function firmwareFlash(options: FlashOptions): Promise<void> {
-  const { port, ...request } = options
-  const firmware = await buildFirmware(request).catch((error: Error) => {
-    throw new UsageError(error.message)
-  })
-  const binding = autoDetect() as Binding
+  const { port, ble = false, receiver = false, ...request } = options
+  if (receiver && !RECEIVERS.includes(request.board))
+    throw new UsageError(
+      `${request.board} cannot be a receiver: it takes USB and Bluetooth, ${RECEIVERS.join(' or ')}`,
+    )
+  const code = receiver ? await buildReceiver() : await podProgram(possible(request))
   const progress = new Progress('flashing')
-  const { version } = await onPort(port, binding, {
-    code: firmware.code,
-    ...INTERPRETERS[request.board],
-    onProgress: (share, doing) => progress.show(share, doing),
+  await withPorts({ ble, paths: [port] }, async (binding) => {
+    const { version } = await onPort(port, binding, {
+      code,
+      ...INTERPRETERS[request.board],
+      onProgress: (share, doing) => progress.show(share, doing),
+    })
+    progress.done(`${code.length} bytes are in its flash and were read back whole; starting it …`)
+    if (receiver) {
+      process.stdout.write(`receiver on Espruino ${version}: it looks for pods; footfall pods lists them\n`)
+      return
+    }
+    await sleep(BOOT_MS)
+    const hello = await whoStarted(port, binding)
+    process.stdout.write(
+      `pod ${hello.id}: firmware ${hello.fw} for ${hello.board}, ${hello.imu}, on Espruino ${version}, ${hello.place ?? 'no place yet (footfall pods place)'}\n`,
+    )
   })
-  progress.done(`${firmware.bytes} bytes are in its flash and were read back whole; starting it …`)
-  await sleep(BOOT_MS)
-  const hello = await whoStarted(port, binding)
-  process.stdout.write(
-    `pod ${hello.id}: firmware ${hello.fw} for ${hello.board}, ${hello.imu}, on Espruino ${version}, ${hello.place ?? 'no place yet (footfall pods place)'}\n`,
-  )
+}
+
+/** @throws Error when it would be too busy, or could not run */
+async function podProgram(request: TargetRequest): Promise<string> {
+  await requireBudget(request)
+  return (await buildFirmware(request)).code
 }
 
 async function onPort(path: string, binding: Binding, job: FlashJob) {

@@ -4,7 +4,7 @@ import { RUNNERS } from '../../firmware/virtual/runner/presets.ts'
 import { softwareVersion } from '../session/software.ts'
 import { explain } from './exit.ts'
 import { firmwareCommands } from './firmware-commands.ts'
-import { between, examples, given, placed, speedOrMax, whole } from './options.ts'
+import { between, bleOption, examples, given, placed, speedOrMax, whole } from './options.ts'
 import { podsCommands } from './pods-commands.ts'
 
 /** Commands load what they need when they are run, so that `--help` answers at once. */
@@ -57,13 +57,18 @@ program
   .description('real pods, live in the companion and recorded')
   .addOption(port)
   .option('--pod <place=path>', 'this port is worn there (repeat); without it every port is asked', placed)
+  .addOption(bleOption())
   .option('--belt <m/s>', 'speed of the treadmill, for stride length', between(0.1, 15))
   .addOption(lan)
   .option('--no-open', 'do not open a browser')
   .addOption(recordings)
   .addHelpText(
     'after',
-    examples('live', 'live --pod left-shoe=/dev/ttyACM0 --pod left-shin=/dev/ttyACM1 --belt 3.0'),
+    examples(
+      'live',
+      'live --pod left-shoe=/dev/ttyACM0 --pod left-shin=/dev/ttyACM1 --belt 3.0',
+      'live --ble',
+    ),
   )
   .action(async (options) => (await import('./live.ts')).live(options))
 

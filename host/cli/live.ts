@@ -1,8 +1,8 @@
-import { autoDetect } from '@serialport/bindings-cpp'
 import { merge } from 'rxjs'
 import type { Place } from '../../shared/places.ts'
 import { HostClock } from '../link/host-clock.ts'
-import { type Binding, findPods, keepLinked } from '../link/ports.ts'
+import { findPods, keepLinked } from '../link/ports.ts'
+import { withPorts } from './binding.ts'
 import { runLive } from './live-session.ts'
 
 export interface LiveCommandOptions {
@@ -11,6 +11,7 @@ export interface LiveCommandOptions {
   belt?: number
   open: boolean
   lan?: boolean
+  ble?: boolean
   recordings: string
 }
 
@@ -18,20 +19,24 @@ export interface LiveCommandOptions {
 export async function live(options: LiveCommandOptions): Promise<void> {
   const clock = new HostClock()
   const log = (line: string) => process.stderr.write(`${line}\n`)
-  const ports = { binding: autoDetect() as Binding, clock, log }
-  const named = options.pod
-  if (named === undefined)
-    log('asking every serial port; press Start in the companion once the pods are there')
-  await runLive({
-    clock,
-    links: named
-      ? merge(...[...named].map(([place, path]) => keepLinked(path, ports, place)))
-      : findPods(ports),
-    expected: named?.size ?? null,
-    port: options.port,
-    open: options.open,
-    lan: options.lan ?? false,
-    recordings: options.recordings,
-    info: { treadmill: options.belt === undefined ? {} : { speedMPerS: options.belt } },
+  const { pod: named, ble = false } = options
+  await withPorts({ ble, paths: [...(named?.values() ?? [])] }, (binding) => {
+    const ports = { binding, clock, log }
+    if (named === undefined)
+      log(
+        `asking every serial port${ble ? ' and looking for pods on Bluetooth' : ''}; press Start in the companion once the pods are there`,
+      )
+    return runLive({
+      clock,
+      links: named
+        ? merge(...[...named].map(([place, path]) => keepLinked(path, ports, place)))
+        : findPods(ports),
+      expected: named?.size ?? null,
+      port: options.port,
+      open: options.open,
+      lan: options.lan ?? false,
+      recordings: options.recordings,
+      info: { treadmill: options.belt === undefined ? {} : { speedMPerS: options.belt } },
+    })
   })
 }

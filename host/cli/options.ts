@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { isPlace, PLACES, type Place } from '../../shared/places.ts'
 
 /** Parsers of option values; each refuses with what would be right. */
@@ -44,6 +44,10 @@ export function placed(text: string, before: Map<Place, string> = new Map()): Ma
     throw new InvalidArgumentError(`must be PLACE=PATH, with one of ${PLACES.join(', ')}.`)
   return new Map(before).set(place, text.slice(at + 1))
 }
+
+/** Needs the package that `host/link/noble.ts` names. */
+export const bleOption = () =>
+  new Option('--ble', 'pods on Bluetooth too; ble:ID is then a path like any other')
 
 /** What stands below a command's options. */
 export const examples = (...lines: string[]): string =>

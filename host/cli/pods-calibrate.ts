@@ -1,42 +1,31 @@
-import { autoDetect } from '@serialport/bindings-cpp'
 import type { Hello } from '../../shared/messages.ts'
-import { HostClock } from '../link/host-clock.ts'
 import { PodError, type PodLink } from '../link/pod-link.ts'
-import { type Binding, openPort } from '../link/ports.ts'
 import { CalibrationError, type CalibrationFit } from '../motion/calibration-fit.ts'
 import type { StillPose } from '../motion/calibration-poses.ts'
 import { encodeCalibration, NO_CALIBRATION } from '../motion/calibration-text.ts'
 import { CalibrationRun, EDGES } from './calibration-run.ts'
 import { verdict } from './calibration-verdict.ts'
-import { onlyPod } from './pods.ts'
+import { type OnePort, withPod } from './pods-place.ts'
 
 /** Without a new pose for so long the user is told again what is wanted, and for so long is given up, ms. */
 const REMIND_MS = 15_000
 const PATIENCE_MS = 120_000
 
-export interface CalibrateOptions {
-  /** Path of the port; without it the only pod that answers. */
-  port?: string
+export interface CalibrateOptions extends OnePort {
   edges?: boolean
   forget?: boolean
 }
 
 /** Guides a pod through its six faces and keeps in it what came out. */
 export async function podsCalibrate(options: CalibrateOptions): Promise<void> {
-  const binding = autoDetect() as Binding
   const say = (text: string) => process.stderr.write(`${text}\n`)
-  const path = options.port ?? (await onlyPod(binding))
-  const link = await openPort(path, { binding, clock: new HostClock(), log: () => {} })
-  try {
-    const hello = await link.greet()
+  await withPod(options, async (link, hello) => {
     if (options.forget) {
       await link.command('stop')
       await keep(link, hello, NO_CALIBRATION)
     } else process.stdout.write(verdict(await calibratePod(link, hello, options.edges ? EDGES : 0, say)))
     process.stdout.write(`${options.forget ? 'forgotten by' : 'kept in'} pod ${hello.id}\n`)
-  } finally {
-    await link.close()
-  }
+  })
 }
 
 /**

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { autoDetect } from '@serialport/bindings-cpp'
 import type { Hello } from '../../shared/messages.ts'
 import { HostClock } from '../link/host-clock.ts'
 import type { PodLink } from '../link/pod-link.ts'
-import { type Binding, openPort, type PortOptions } from '../link/ports.ts'
+import { openPort, type PortOptions } from '../link/ports.ts'
+import { withPorts } from './binding.ts'
 import { Measurement } from './check/measurement.ts'
 import type { Specimen } from './check/specimen-names.ts'
 import { pluggedSpecimen } from './check/specimens.ts'
@@ -25,6 +25,7 @@ import { Progress } from './progress.ts'
 export interface CheckOptions {
   /** Paths; without them every port that answers. */
   port?: string[]
+  ble?: boolean
   /** How long it is watched. */
   seconds: number
   /** Where the verdicts go as JSON; `-` is standard output, and then the lines are not written. */
@@ -42,44 +43,38 @@ export interface Checked {
 
 /** Looks at each pod as it lies still and says what is wrong with it. Exit code 1 when something is. */
 export async function podsCheck(options: CheckOptions): Promise<void> {
-  const bench =
-    options.virtual === undefined ? await realPods(options.port) : await virtualPod(options.virtual)
-  try {
-    process.stderr.write(
-      `lay ${bench.paths.length > 1 ? 'the pods' : 'the pod'} on something that does not move and leave it alone for ${options.seconds} s\n`,
-    )
-    const progress = new Progress('checking')
-    const { clock } = bench.ports
-    const startS = clock.nowS()
-    const shown = setInterval(() => {
-      const sinceS = clock.nowS() - startS
-      progress.show(sinceS / options.seconds, `${sinceS.toFixed(0)} s`)
-    }, 200)
-    const checked = await Promise.all(
-      bench.paths.map((path) => checkPod(path, bench.ports, options.seconds)),
-    ).finally(() => clearInterval(shown))
-    progress.done('done')
-    const lines = checked.map(({ port, pod, items }) => verdictLines(port, pod, items)).join('')
-    if (options.json !== '-') process.stdout.write(lines)
-    if (options.json !== undefined) await writeOut(options.json, `${JSON.stringify(checked)}\n`)
-    if (!checked.every((one) => one.passes)) process.exitCode = 1
-  } finally {
-    bench.stop()
-  }
+  const { virtual, ble = false, port } = options
+  if (virtual === undefined)
+    return withPorts({ ble, paths: port ?? [] }, async (binding) => {
+      const paths = port ?? (await answering(binding)).map(({ path }) => path)
+      await checkAll(paths, { binding, clock: new HostClock(), log: () => {} }, options)
+    })
+  const { path, binding, clock, stop } = await pluggedSpecimen(virtual)
+  await checkAll([path], { binding, clock, log: () => {} }, options).finally(stop)
 }
 
-async function realPods(ports: string[] | undefined) {
-  const binding = autoDetect() as Binding
-  return {
-    paths: ports ?? (await answering(binding)).map(({ path }) => path),
-    ports: { binding, clock: new HostClock(), log: () => {} },
-    stop: () => {},
-  }
-}
-
-async function virtualPod(name: Specimen) {
-  const { path, binding, clock, stop } = await pluggedSpecimen(name)
-  return { paths: [path], ports: { binding, clock, log: () => {} }, stop }
+async function checkAll(
+  paths: readonly string[],
+  ports: PortOptions,
+  { seconds, json }: CheckOptions,
+): Promise<void> {
+  process.stderr.write(
+    `lay ${paths.length > 1 ? 'the pods' : 'the pod'} on something that does not move and leave it alone for ${seconds} s\n`,
+  )
+  const progress = new Progress('checking')
+  const startS = ports.clock.nowS()
+  const shown = setInterval(() => {
+    const sinceS = ports.clock.nowS() - startS
+    progress.show(sinceS / seconds, `${sinceS.toFixed(0)} s`)
+  }, 200)
+  const checked = await Promise.all(paths.map((path) => checkPod(path, ports, seconds))).finally(() =>
+    clearInterval(shown),
+  )
+  progress.done('done')
+  const lines = checked.map(({ port, pod, items }) => verdictLines(port, pod, items)).join('')
+  if (json !== '-') process.stdout.write(lines)
+  if (json !== undefined) await writeOut(json, `${JSON.stringify(checked)}\n`)
+  if (!checked.every((one) => one.passes)) process.exitCode = 1
 }
 
 /** One port, whatever is behind it: never throws for what a pod does or does not do. */

@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander'
 import { PLACES } from '../../shared/places.ts'
 import { SPECIMENS } from './check/specimen-names.ts'
-import { between, examples, given, severalGiven } from './options.ts'
+import { between, bleOption, examples, given, severalGiven } from './options.ts'
 
 const onePort = () =>
   new Option('--port <path>', 'its port; without it the only pod that answers').argParser(given)
@@ -11,7 +11,8 @@ export function podsCommands(program: Command): void {
     .command('pods')
     .description('list the pods that answer on the serial ports')
     .option('--json', 'as JSON on standard output')
-    .addHelpText('after', examples('pods', 'pods --json'))
+    .addOption(bleOption())
+    .addHelpText('after', examples('pods', 'pods --json', 'pods --ble'))
     .action(async (options) => (await import('./pods.ts')).pods(options))
 
   pods
@@ -19,6 +20,7 @@ export function podsCommands(program: Command): void {
     .description('tell a pod where it is worn; it keeps that over a power cycle')
     .addArgument(new Argument('<place>', 'where').choices(PLACES))
     .addOption(onePort())
+    .addOption(bleOption())
     .addHelpText('after', examples('pods place left-shoe --port /dev/ttyACM0', 'pods place right-shin'))
     .action(async (place, options) => (await import('./pods-place.ts')).podsPlace(place, options))
 
@@ -26,6 +28,7 @@ export function podsCommands(program: Command): void {
     .command('identify')
     .description('make a pod blink for five seconds')
     .addOption(onePort())
+    .addOption(bleOption())
     .addHelpText('after', examples('pods identify', 'pods identify --port /dev/ttyACM1'))
     .action(async (options) => (await import('./pods-place.ts')).podsIdentify(options))
 
@@ -33,6 +36,7 @@ export function podsCommands(program: Command): void {
     .command('check')
     .description('look at pods as they lie still: sensors, noise, rate, loss, clock, battery')
     .option('--port <path>', 'one port (repeat); without it every pod that answers', severalGiven)
+    .addOption(bleOption())
     .option('--seconds <n>', 'how long to watch; the clock needs ten', between(10, 600), 20)
     .option('--json <file>', 'the verdicts as JSON; - is standard output', given)
     .addOption(
@@ -53,6 +57,7 @@ export function podsCommands(program: Command): void {
     .command('calibrate')
     .description('find a pod’s own errors on its six sides and keep them in the pod')
     .addOption(onePort())
+    .addOption(bleOption())
     .option('--edges', 'six edges too: also shows how far the axes are from square')
     .option('--forget', 'take the calibration out of the pod')
     .addHelpText(

@@ -1,20 +1,27 @@
-import { autoDetect } from '@serialport/bindings-cpp'
 import type { Hello } from '../../shared/messages.ts'
 import type { Place } from '../../shared/places.ts'
 import { HostClock } from '../link/host-clock.ts'
 import { PodError, type PodLink } from '../link/pod-link.ts'
-import { type Binding, openPort } from '../link/ports.ts'
+import { openPort } from '../link/ports.ts'
+import { withPorts } from './binding.ts'
 import { onlyPod } from './pods.ts'
 
+/** Which pod a command is for. */
+export interface OnePort {
+  /** Its port; without it the only pod that answers. */
+  port?: string
+  ble?: boolean
+}
+
 /** Tells a pod where it is worn, asks it again, and says what changed. */
-export async function podsPlace(place: Place, options: { port?: string }): Promise<void> {
-  const said = await withPod(options.port, (link, hello) => placePod(link, hello, place))
+export async function podsPlace(place: Place, options: OnePort): Promise<void> {
+  const said = await withPod(options, (link, hello) => placePod(link, hello, place))
   process.stdout.write(`${said}\n`)
 }
 
 /** Makes a pod blink. */
-export async function podsIdentify(options: { port?: string }): Promise<void> {
-  const said = await withPod(options.port, async (link, hello) => {
+export async function podsIdentify(options: OnePort): Promise<void> {
+  const said = await withPod(options, async (link, hello) => {
     await link.command('identify')
     return `pod ${hello.id} (${hello.place ?? 'no place yet'}) blinks for five seconds`
   })
@@ -39,16 +46,17 @@ export async function placePod(link: PodLink, before: Hello, place: Place): Prom
 }
 
 /** Opens the port, or the only one that answers, and asks who is there. */
-async function withPod<T>(
-  port: string | undefined,
+export function withPod<T>(
+  { port, ble = false }: OnePort,
   use: (link: PodLink, hello: Hello) => Promise<T>,
 ): Promise<T> {
-  const binding = autoDetect() as Binding
-  const path = port ?? (await onlyPod(binding))
-  const link = await openPort(path, { binding, clock: new HostClock(), log: () => {} })
-  try {
-    return await use(link, await link.greet())
-  } finally {
-    await link.close()
-  }
+  return withPorts({ ble, paths: [port] }, async (binding) => {
+    const path = port ?? (await onlyPod(binding))
+    const link = await openPort(path, { binding, clock: new HostClock(), log: () => {} })
+    try {
+      return await use(link, await link.greet())
+    } finally {
+      await link.close()
+    }
+  })
 }

@@ -1,8 +1,8 @@
-import { autoDetect } from '@serialport/bindings-cpp'
 import type { Hello } from '../../shared/messages.ts'
 import { calibrationOf } from '../analysis/hello.ts'
 import { HostClock } from '../link/host-clock.ts'
 import { type Binding, listPorts, openPort } from '../link/ports.ts'
+import { withPorts } from './binding.ts'
 import { UsageError } from './exit.ts'
 
 export interface Found {
@@ -13,10 +13,10 @@ export interface Found {
 }
 
 /** Asks every serial port who is there. */
-export async function pods(options: { json?: boolean }): Promise<void> {
-  const found = await whoAnswers(autoDetect() as Binding)
+export async function pods(options: { json?: boolean; ble?: boolean }): Promise<void> {
+  const found = await withPorts(options, whoAnswers)
   if (options.json) process.stdout.write(`${JSON.stringify(found)}\n`)
-  else process.stdout.write(found.length === 0 ? NOBODY : found.map(line).join(''))
+  else process.stdout.write(found.length === 0 ? nobody(options.ble) : found.map(line).join(''))
 }
 
 /** Each serial port, and who answered there. */
@@ -51,8 +51,8 @@ export async function onlyPod(binding: Binding): Promise<string> {
   return found[0]!.path
 }
 
-const NOBODY =
-  'no serial ports. Plug a pod in with a cable that carries data, or try the virtual ones: footfall demo\n'
+const nobody = (ble = false) =>
+  `no serial ports${ble ? ', and no pods on Bluetooth' : ''}. Plug a pod in with a cable that carries data${ble ? ', switch it on' : ', look on Bluetooth with --ble'}, or try the virtual ones: footfall demo\n`
 
 async function ask(path: string, binding: Binding): Promise<Found> {
   const quiet = { binding, clock: new HostClock(), log: () => {} }

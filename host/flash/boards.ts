@@ -10,3 +10,6 @@ export const INTERPRETERS: Readonly<Record<BoardName, { boards: readonly string[
   pico: { boards: ['PICO_R1_3'] },
   wifi: { boards: ['ESPRUINOWIFI'] },
 }
+
+/** Boards with USB whose interpreter is a Bluetooth central; a Jolt.js for two pods, a XIAO, as it is built by default, for one. */
+export const RECEIVERS: readonly BoardName[] = ['jolt', 'xiao-nrf52840-sense']

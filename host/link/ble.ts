@@ -1,0 +1,236 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SerialPortStream } from '@serialport/stream'
+import type { Characteristic, Noble, Peripheral } from './noble.ts'
+
+// Taken from the stream's own types: those of `@serialport/bindings-interface` do not resolve for ES modules.
+type BindingInterface = SerialPortStream['settings']['binding']
+type BindingPortInterface = NonNullable<SerialPortStream['port']>
+type OpenOptions = Parameters<BindingInterface['open']>[0]
+type PortInfo = Awaited<ReturnType<BindingInterface['list']>>[number]
+
+/** A path that begins so is a pod on Bluetooth: `ble:ID`. */
+export const BLE_PREFIX = 'ble:'
+
+/** Nordic's UART service, which Espruino speaks: what is written to it, and what it says. */
+const UART = '6e400001b5a3f393e0a9e50e24dcca9e'
+const TO_POD = '6e400002b5a3f393e0a9e50e24dcca9e'
+const FROM_POD = '6e400003b5a3f393e0a9e50e24dcca9e'
+
+const POWER_ON_MS = 5000
+/** Pods advertise about every 375 ms; the first look takes so long. */
+const FIRST_LOOK_MS = 3000
+const FIND_MS = 8000
+const FIND_EVERY_MS = 100
+/** A packet is its MTU less three bytes; before one has been agreed on it is Bluetooth's least. */
+const LEAST_MTU = 23
+const PACKET_HEAD = 3
+
+/** Pods on Bluetooth below `@serialport/stream`, like serial ports. */
+export class BleBinding implements BindingInterface {
+  readonly #noble: Noble
+  readonly #seen = new Map<string, Peripheral>()
+  #looking: Promise<void> | null = null
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(noble: Noble) {
+    this.#noble = noble
+    noble.on('discover', (peripheral: Peripheral) => this.#seen.set(BLE_PREFIX + peripheral.id, peripheral))
+  }
+
+  /**
+   * Every pod that advertised since the first look.
+   * @throws Error when Bluetooth is off or may not be used
+   */
+  async list(): Promise<PortInfo[]> {
+    await this.#look()
+    return [...this.#seen].map(([path, { advertisement }]) => ({
+      path,
+      manufacturer: advertisement.localName,
+      serialNumber: undefined,
+      pnpId: undefined,
+      locationId: undefined,
+      productId: undefined,
+      vendorId: undefined,
+    }))
+  }
+
+  /** @throws Error when no such pod advertises, or it does not let itself be connected to */
+  open(options: OpenOptions): Promise<BlePort> {
+    // one after the other: a radio makes one connection at a time
+    const opened = this.#last.then(() => this.#open(options))
+    this.#last = opened.then(
+      () => {},
+      () => {},
+    )
+    return opened
+  }
+
+  /** Lets go of the radio. */
+  stop(): void {
+    this.#noble.stop()
+  }
+
+  async #open(options: OpenOptions): Promise<BlePort> {
+    await this.#look()
+    const peripheral = await this.#find(options.path)
+    // most radios cannot look and connect at the same time
+    await this.#noble.stopScanningAsync()
+    try {
+      await peripheral.connectAsync()
+      const { characteristics } = await peripheral.discoverSomeServicesAndCharacteristicsAsync(
+        [UART],
+        [TO_POD, FROM_POD],
+      )
+      const [toPod, fromPod] = [TO_POD, FROM_POD].map((uuid) =>
+        characteristics.find((characteristic) => characteristic.uuid === uuid),
+      )
+      if (!toPod || !fromPod) throw new Error(`${options.path}: this device has no serial service`)
+      const port = new BlePort(options, peripheral, toPod, fromPod)
+      await fromPod.subscribeAsync()
+      return port
+    } catch (error) {
+      await peripheral.disconnectAsync().catch(() => {})
+      throw error
+    } finally {
+      await this.#noble.startScanningAsync([UART], false)
+    }
+  }
+
+  /** Bluetooth is on and looks for pods, and has done so for a moment. */
+  #look(): Promise<void> {
+    const begin = async () => {
+      await this.#noble.waitForPoweredOnAsync(POWER_ON_MS).catch(() => {
+        throw new Error(
+          'Bluetooth is off, or this program may not use it: switch it on; docs/bluetooth.md says what a system needs',
+        )
+      })
+      await this.#noble.startScanningAsync([UART], false)
+      await sleep(FIRST_LOOK_MS)
+    }
+    this.#looking ??= begin().catch((error) => {
+      this.#looking = null
+      throw error
+    })
+    return this.#looking
+  }
+
+  async #find(path: string): Promise<Peripheral> {
+    for (let waitedMs = 0; waitedMs <= FIND_MS; waitedMs += FIND_EVERY_MS) {
+      const peripheral = this.#seen.get(path)
+      if (peripheral) return peripheral
+      await sleep(FIND_EVERY_MS)
+    }
+    throw new Error(
+      `${path}: no such pod advertises: is it switched on, near, and not connected to something else? footfall pods --ble lists what does`,
+    )
+  }
+}
+
+interface PendingRead {
+  buffer: Buffer
+  offset: number
+  length: number
+  resolve(result: { buffer: Buffer; bytesRead: number }): void
+  reject(error: Error): void
+}
+
+/** One pod's serial service. */
+class BlePort implements BindingPortInterface {
+  readonly openOptions: BindingPortInterface['openOptions']
+  isOpen: boolean = true
+  readonly #peripheral: Peripheral
+  readonly #toPod: Characteristic
+  readonly #received: Buffer[] = []
+  #pending: PendingRead | null = null
+  #lost: boolean = false
+
+  constructor(options: OpenOptions, peripheral: Peripheral, toPod: Characteristic, fromPod: Characteristic) {
+    this.openOptions = { ...DEFAULTS, ...options }
+    this.#peripheral = peripheral
+    this.#toPod = toPod
+    fromPod.on('data', (bytes: Buffer) => {
+      this.#received.push(bytes)
+      this.#serve()
+    })
+    peripheral.once('disconnect', () => {
+      this.#lost = true
+      this.#serve()
+    })
+  }
+
+  read(buffer: Buffer, offset: number, length: number): Promise<{ buffer: Buffer; bytesRead: number }> {
+    return new Promise((resolve, reject) => {
+      this.#pending = { buffer, offset, length, resolve, reject }
+      this.#serve()
+    })
+  }
+
+  async write(bytes: Buffer): Promise<void> {
+    const packet = (this.#peripheral.mtu ?? LEAST_MTU) - PACKET_HEAD
+    for (let at = 0; at < bytes.length; at += packet) {
+      if (!this.isOpen || this.#lost) throw ended(this.#lost)
+      await this.#toPod.writeAsync(bytes.subarray(at, at + packet), true)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isOpen = false
+    this.#serve()
+    if (!this.#lost) await this.#peripheral.disconnectAsync()
+  }
+
+  async update(): Promise<void> {}
+
+  async set(): Promise<void> {}
+
+  async get(): Promise<{ cts: boolean; dsr: boolean; dcd: boolean }> {
+    return { cts: true, dsr: true, dcd: true }
+  }
+
+  async getBaudRate(): Promise<{ baudRate: number }> {
+    return { baudRate: this.openOptions.baudRate }
+  }
+
+  async flush(): Promise<void> {
+    this.#received.length = 0
+  }
+
+  async drain(): Promise<void> {}
+
+  /** Answers the read that waits: with bytes if there are any, with an error if there will be none. */
+  #serve(): void {
+    const read = this.#pending
+    if (!read) return
+    const bytes = this.#received[0]
+    if (!this.isOpen || (this.#lost && !bytes)) {
+      this.#pending = null
+      read.reject(ended(this.#lost))
+      return
+    }
+    if (!bytes) return
+    this.#pending = null
+    const bytesRead = bytes.copy(read.buffer, read.offset, 0, read.length)
+    if (bytesRead < bytes.length) this.#received[0] = bytes.subarray(bytesRead)
+    else this.#received.shift()
+    read.resolve({ buffer: read.buffer, bytesRead })
+  }
+}
+
+/** `canceled` tells the stream that this was wanted; without it the stream closes as disconnected. */
+function ended(lost: boolean): Error & { canceled?: boolean } {
+  return lost
+    ? new Error('the pod is out of reach')
+    : Object.assign(new Error('port is closed'), { canceled: true })
+}
+
+const DEFAULTS = {
+  dataBits: 8,
+  lock: true,
+  stopBits: 1,
+  parity: 'none',
+  rtscts: false,
+  xon: false,
+  xoff: false,
+  xany: false,
+  hupcl: true,
+} as const
