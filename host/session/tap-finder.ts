@@ -47,17 +47,17 @@ export class TapFinder {
   #tapped(nowS: number): string | null {
     for (const [id, felt] of this.#pods) {
       if (felt.spike < LEAST_SPIKE || nowS - felt.spikeS < WAIT_S) continue
-      if (felt.movedS - felt.spikeS < SHAKES_S && this.#isAlone(id, felt)) return id
-      felt.spike = 0
+      const others = this.#at(felt.spikeS).filter((other) => other !== felt)
+      const isAlone = others.every(({ spike }) => spike < OTHERS_SHARE * felt.spike)
+      if (isAlone && felt.movedS - felt.spikeS < SHAKES_S) return id
+      // one knock is judged once, for all who felt it
+      for (const one of [felt, ...others]) one.spike = 0
     }
     return null
   }
 
-  #isAlone(id: string, { spike, spikeS }: Felt): boolean {
-    return [...this.#pods].every(
-      ([other, felt]) =>
-        other === id || Math.abs(felt.spikeS - spikeS) > WAIT_S || felt.spike < OTHERS_SHARE * spike,
-    )
+  #at(timeS: number): Felt[] {
+    return [...this.#pods.values()].filter(({ spikeS }) => Math.abs(spikeS - timeS) < WAIT_S)
   }
 }
 

@@ -15,9 +15,19 @@ import { until } from '../shared/until.ts'
 import { virtualPods } from '../shared/virtual-pods.ts'
 import { HEADER, scratch, sessionFolder, stillRows } from './sessions.ts'
 
-/** What a session comes to, as messages in order: everything but how far it is and how the pods are. */
-const results = (messages: FeedMessage[]) =>
-  messages.filter(({ type }) => type !== 'state' && type !== 'pods')
+/** Told by the clock, twice a second: how far it is, how the pods are, and what has been summed up so far. */
+const BY_CLOCK = new Set<FeedMessage['type']>(['state', 'pods', 'segment', 'alert', 'alert-cleared'])
+/** What a session comes to, as messages in order. */
+const results = (messages: FeedMessage[]) => messages.filter(({ type }) => !BY_CLOCK.has(type))
+/** Each segment as it was told last. When the session ended is not what it comes to. */
+const segments = (messages: FeedMessage[]) =>
+  [
+    ...new Map(
+      messages.flatMap((message) =>
+        message.type === 'segment' ? [[message.segment.index, message.segment] as const] : [],
+      ),
+    ).values(),
+  ].map(({ toS, ...segment }, n, all) => (n < all.length - 1 ? { toS, ...segment } : segment))
 
 /** A live session of virtual pods at so many times real time, and what its viewers see. */
 async function liveSession(places: readonly Place[] = PLACES, speed = 4) {
@@ -54,7 +64,17 @@ describe('live and replay', () => {
     const { session, messages, folder, pods } = await liveSession()
     await session.start()
     await until(() => results(messages).filter(({ type }) => type === 'stride').length > 12, 30_000)
-    session.mark({ kind: 'tag', text: 'new insole' })
+    session.mark({ kind: 'tag', text: 'new insole', tag: { orthotic: 'B', speedMPerS: 3 } })
+    // as soon as there are enough good strides
+    const usual = () => messages.some(({ type }) => type === 'baseline')
+    while (!usual()) {
+      await session
+        .obey({ type: 'baseline', action: 'set' })
+        .catch((error) => expect(error.message).toMatch(/run on/))
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    const sofar = results(messages).length
+    await until(() => results(messages).length > sofar + 20)
     expect(pods().map(({ place, streaming, problem }) => ({ place, streaming, problem }))).toEqual(
       ['left-shoe', 'left-shin', 'right-shoe', 'right-shin'].map((place) => ({
         place,
@@ -65,8 +85,12 @@ describe('live and replay', () => {
     await session.stop()
     const live = results(messages)
     expect(live.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['mark', 'event', 'stance', 'stride']),
+      expect.arrayContaining(['mark', 'event', 'stance', 'stride', 'baseline']),
     )
+    expect(segments(messages).map(({ tags }) => tags)).toEqual([
+      { speedMPerS: 2.8 },
+      { speedMPerS: 3, orthotic: 'B' },
+    ])
 
     const [entry] = await new RecordingFolder(folder).list()
     const path = join(folder, entry!.name)
@@ -79,6 +103,7 @@ describe('live and replay', () => {
       expect(replayed.filter(({ type }) => type === 'mark')).toEqual(
         live.filter(({ type }) => type === 'mark'),
       )
+      expect(segments(replayed)).toEqual(segments(messages))
     }
     const document = await analyseFile(path)
     expect(document.strides).toEqual(
