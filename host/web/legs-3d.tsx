@@ -177,11 +177,12 @@ function Reading({ side }: { side: Side }) {
   const stands = pose.sinceContactS !== null
   const deg = stands ? pose.eversionDeg : peakDeg(side)
   const sign = pose.provisional && deg !== null ? '~' : ''
-  const word = stands ? words.legs3d.way(deg) : words.legs3d.peak
+  const known = stands ? words.legs3d.way(deg) : words.legs3d.peak
+  const unknown = stands ? words.legs3d.unknown : words.legs3d.air
   return (
     <p class={`${side[0]} ${stands ? 'stands' : ''}`}>
       <b class="num">{`${sign}${number(deg, isSlow() ? 1 : 0)}${deg === null ? '' : '°'}`}</b>
-      <span>{deg === null ? words.legs3d.unknown : word}</span>
+      <span>{deg === null ? unknown : known}</span>
     </p>
   )
 }

@@ -25,6 +25,7 @@ export const legs3d = {
   way: (deg: number | null): string =>
     deg === null || Math.abs(deg) < LEVEL_DEG ? 'level' : deg > 0 ? 'everted' : 'inverted',
   peak: 'at its furthest',
+  air: 'in the air',
   unknown: 'not known now',
   settling: 'settling',
   usual: 'grey: usual',

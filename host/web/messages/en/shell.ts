@@ -51,6 +51,7 @@ export const keys = {
     ['T', 'tag: shoe, orthotic, speed, incline, pain, note'],
     ['Shift M', 'mark with a note'],
     ['R', 'start or stop'],
+    ['3', 'legs in 3-D, and back'],
     ['D', 'values as tables, and back'],
     ['U, N', 'usual and norm band, on and off'],
     ['S', 'both legs in one plot, and back'],
