@@ -59,8 +59,8 @@ test('a pod is opened by SerialPortStream through the binding and streams', asyn
     await turn()
   }
   const samples = headers.filter(({ type }) => type === TYPE_SAMPLES)
-  expect(samples.length).toBe(Math.floor((1.95 - 0.1 - 0.001) * (416 / 20)))
-  expect(samples.map(({ firstSample }) => firstSample)).toEqual(samples.map((_, i) => 20 * i))
+  expect(samples.length).toBe(Math.floor((1.95 - 0.1 - 0.001) * (416 / 21)))
+  expect(samples.map(({ firstSample }) => firstSample)).toEqual(samples.map((_, i) => 21 * i))
   expect(decoder.skippedBytes).toBe(0)
 })
 
@@ -160,7 +160,7 @@ test('a pod behind a pseudo-terminal is opened by serialport by its path', async
   port.write('stop 2\n')
   await until(() => headers.filter(({ type }) => type === TYPE_ACK).length >= 2)
   const samples = headers.filter(({ type }) => type === TYPE_SAMPLES)
-  expect(samples.map(({ firstSample }) => firstSample)).toEqual(samples.map((_, i) => 20 * i))
+  expect(samples.map(({ firstSample }) => firstSample)).toEqual(samples.map((_, i) => 21 * i))
   const closed = once(port, 'close')
   await pty.close()
   const [error] = await closed
