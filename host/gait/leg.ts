@@ -97,7 +97,12 @@ export class LegGait {
     if (!whole) this.gap(n)
     this.pitch.add(track, slot, whole ? dt : 0)
     this.rest(n, whole ? dt : 0)
-    const departs = !this.strides.inGait && this.departure.add(track, slot, whole ? dt : 0) && this.agrees()
+    // a shin alone must see a stride: what it takes for a toe-off hangs on walking or running
+    const departs =
+      this.shoe !== null &&
+      !this.strides.inGait &&
+      this.departure.add(track, slot, whole ? dt : 0) &&
+      this.agrees()
     if (departs) this.depart(n)
     else if (this.pitch.known && this.turnedOver())
       this.begin(n, this.pitch.axis, this.noticedS - this.s.lookBackS)
@@ -241,9 +246,11 @@ export class LegGait {
     if (this.pitch.known) this.axis.set(this.pitch.axis)
   }
 
+  /** A shoe's first stance tells; a shin goes on as it began. */
   private setPace(): void {
     const { activity } = this.strides
-    this.cycle.pace = activity === 'walking' || activity === 'running' ? activity : 'unknown'
+    if (activity === 'walking' || activity === 'running') this.cycle.pace = activity
+    else if (this.shoe !== null) this.shoe.pace = 'unknown'
   }
 
   private contactS(): number {
