@@ -11,11 +11,18 @@ export class LineWatch {
 
   readonly #clock: HostClock
   readonly #look: () => void
+  #started: boolean = false
   #callOff: () => void = () => {}
 
   constructor(clock: HostClock, look: () => void) {
     this.#clock = clock
     this.#look = look
+  }
+
+  /** From the first thing that comes: a line that never opened has nothing to be looked at. */
+  start(): void {
+    if (this.#started) return
+    this.#started = true
     this.#wait()
   }
 

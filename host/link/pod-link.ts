@@ -98,6 +98,7 @@ export class PodLink {
     this.#pings = new Pings(clock, (token) => this.#send('ping', { token }))
     port.on('data', (chunk: Uint8Array) => {
       this.#arrivalS = clock.nowS()
+      this.#watch.start()
       this.#decoder.push(chunk)
       this.#reception.tick(this.#arrivalS)
     })
