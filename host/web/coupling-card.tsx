@@ -25,7 +25,7 @@ export function CouplingCard({ views }: { views: Record<Side, LegView> }) {
   const ratios = SIDES.map((side) => metric(views[side].usable, 'couplingRatio')?.mean ?? null)
   const label = SIDES.map((side, i) => `${side} ${words.card.ratio(number(ratios[i], 1))}`).join(', ')
   return (
-    <section class="card cardfig">
+    <section class="card cardfig coupling">
       <header>
         <h2>{words.card.coupling}</h2>
         <span class="aside">{words.card.couplingAside}</span>
