@@ -31,7 +31,7 @@ export interface ServerOptions {
 const PAGES = ['/', '/live', '/run', '/pods', '/sessions', '/sessions/:name', '/pair', '/settings']
 
 /** Far more than one room needs; bounds what stalled browsers can hold. */
-const MAX_VIEWERS = 24
+export const MAX_VIEWERS = 24
 const MAX_MESSAGE_BYTES = 4096
 
 export interface Server {

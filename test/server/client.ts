@@ -88,15 +88,22 @@ export class TestViewer {
     this.#socket.send(typeof message === 'string' ? message : JSON.stringify(message))
   }
 
+  /** The next message of any type. */
+  async first(): Promise<ServerMessage> {
+    for (;;) {
+      const message = this.#messages.shift()
+      if (message !== undefined) return message
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
   /** The next message of a type; those before it are dropped. */
   async next<T extends ServerMessage['type']>(type: T): Promise<Extract<ServerMessage, { type: T }>> {
     for (;;) {
-      const message = this.#messages.shift()
-      if (message?.type === type) return message as Extract<ServerMessage, { type: T }>
-      if (message === undefined)
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve
-        })
+      const message = await this.first()
+      if (message.type === type) return message as Extract<ServerMessage, { type: T }>
     }
   }
 

@@ -11,9 +11,13 @@ import type { Overview } from '../../host/session/overview.ts'
 /** A feed that says what a test tells it to, and notes what it was told. */
 export class ScriptedFeed implements SessionFeed {
   readonly told: string[] = []
+  readonly commands: FeedCommand[] = []
+  /** Session time of its state. */
+  timeS = 0
   closed = false
   kept: FeedMessage[] = []
   readonly #listeners = new Set<(message: FeedMessage) => void>()
+  readonly #restarted = new Set<() => void>()
   readonly #posed = new Set<(message: PoseMessage) => void>()
   readonly #source: FeedState['source']
 
@@ -30,9 +34,19 @@ export class ScriptedFeed implements SessionFeed {
     for (const listener of this.#listeners) listener(message)
   }
 
-  subscribe(listener: (message: FeedMessage) => void): () => void {
+  subscribe(listener: (message: FeedMessage) => void, restarted: () => void = () => {}): () => void {
     this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    this.#restarted.add(restarted)
+    return () => {
+      this.#listeners.delete(listener)
+      this.#restarted.delete(restarted)
+    }
+  }
+
+  /** Another moment: what was told before holds no longer. */
+  restart(): void {
+    this.kept = []
+    for (const restarted of this.#restarted) restarted()
   }
 
   poses(listener: (message: PoseMessage) => void): () => void {
@@ -50,12 +64,13 @@ export class ScriptedFeed implements SessionFeed {
   }
 
   recent(): FeedMessage[] {
-    return [stateAt(0, this.#source), ...this.kept]
+    return [stateAt(this.timeS, this.#source), ...this.kept]
   }
 
   async obey(command: FeedCommand): Promise<void> {
     if (command.type === 'speed' && this.#source === 'live')
       throw new Error('a live session has no speed: only a replay can be slowed')
+    this.commands.push(command)
     this.told.push(Object.values(command).join(' '))
     if (command.type === 'mark') this.say({ type: 'mark', mark: { timeS: 1, ...command } })
   }

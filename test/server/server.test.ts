@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RecordingEntry } from '../../host/server/messages.ts'
+import { norms } from '../../host/metrics/norms.ts'
+import type { ClientMessage, RecordingEntry } from '../../host/server/messages.ts'
 import { MAX_REPLAYS } from '../../host/server/replays.ts'
-import { startServer } from '../../host/server/server.ts'
+import { MAX_VIEWERS, startServer } from '../../host/server/server.ts'
 import { LOST_BYTES } from '../../host/server/viewer.ts'
 import { get, StalledViewer, TestViewer, UPGRADE } from './client.ts'
 import { ScriptedFeed, stanceOf, stateAt } from './scripted-feed.ts'
@@ -99,6 +100,39 @@ describe('the API over HTTP', () => {
   })
 })
 
+describe('norms', () => {
+  const ask = async (query: string) => {
+    const { status, body } = await get(server.url, `/api/norms${query}`)
+    return { status, ...JSON.parse(body) }
+  }
+
+  it('are what the published bands say at that speed, each with its source', async () => {
+    const { metrics, curves } = await ask('?activity=running&speedMPerS=3')
+    const pace = { activity: 'running', speedMPerS: 3 }
+    expect(metrics.contactTimeMs).toEqual(norms('contactTimeMs', pace))
+    expect(metrics.contactTimeMs.source.citation).toMatch(/Fukuchi/)
+    expect(curves.eversionDeg.mean).toHaveLength(101)
+    expect(curves.eversionDeg).toEqual(norms('eversionDeg', pace))
+    expect(curves.tibialAxialG).toBeUndefined()
+  })
+
+  it('are none where nobody measured, and a question without a speed is none', async () => {
+    expect(await ask('?activity=walking&speedMPerS=1.4')).toEqual({ status: 200, metrics: {}, curves: {} })
+    expect(await ask('?activity=running')).toMatchObject({ status: 400, code: 'bad-message' })
+  })
+})
+
+describe('latency', () => {
+  it('counts live stances from their last frame’s arrival', async () => {
+    feed.timeS = 5.02
+    feed.say({ type: 'stance', stance: stanceOf(0), arrivedS: 5 })
+    const { eventLoop, stanceToSend } = JSON.parse((await get(server.url, '/api/latency')).body)
+    expect(stanceToSend.n).toBe(1)
+    expect(stanceToSend.p50Ms).toBeCloseTo(20, 1)
+    expect(eventLoop.p99Ms).toBeGreaterThanOrEqual(eventLoop.p50Ms)
+  })
+})
+
 describe('the live socket', () => {
   it('begins with what a late viewer needs and goes on with every message', async () => {
     feed.say({ type: 'note', timeS: 3, text: 'before' })
@@ -124,6 +158,12 @@ describe('the live socket', () => {
     ['{"type":"jump"}', 'bad-message'],
     ['{"type":"speed","speed":1000}', 'bad-message'],
     ['{"type":"mark","txt":"misspelt"}', 'bad-message'],
+    ['{"type":"step","by":2}', 'bad-message'],
+    ['{"type":"loop","fromS":1}', 'bad-message'],
+    ['{"type":"loop","off":false}', 'bad-message'],
+    ['{"type":"assign","place":"left-knee"}', 'bad-message'],
+    ['{"type":"mark","kind":"baseline"}', 'bad-message'],
+    ['{"type":"mark","kind":"tag","tag":{"speedMPerS":0}}', 'bad-message'],
     ['{"type":"speed","speed":2}', 'refused'],
     ['{"type":"watch","recording":"../../etc/passwd"}', 'no-recording'],
   ])('answers %s with %s and stays open', async (text, code) => {
@@ -133,6 +173,52 @@ describe('the live socket', () => {
     feed.say(stateAt(5))
     expect((await viewer.next('state')).timeS).toBe(5)
     expect(feed.told).toEqual([])
+  })
+
+  it('begins anew when the feed is at another moment', async () => {
+    feed.say({ type: 'note', timeS: 3, text: 'before' })
+    const viewer = await TestViewer.open(server.url)
+    await viewer.next('recent')
+    feed.restart()
+    expect((await viewer.next('recent')).messages).toEqual([stateAt(0)])
+  })
+
+  it('passes on what a feed is asked to do, word for word', async () => {
+    const viewer = await TestViewer.open(server.url)
+    const wishes: ClientMessage[] = [
+      { type: 'seek', timeS: 12.5 },
+      { type: 'loop', fromS: 1, toS: 2 },
+      { type: 'loop', off: true },
+      { type: 'step', by: -1 },
+      { type: 'baseline', action: 'set' },
+      { type: 'stand' },
+      { type: 'stand-cancel' },
+      { type: 'assign', place: 'left-shin' },
+      { type: 'assign-cancel' },
+      { type: 'blink', id: null },
+    ]
+    for (const wish of wishes) viewer.send(wish)
+    viewer.send({ type: 'mark', kind: 'tag', tag: { shoe: ' B ', speedMPerS: 3.2 } })
+    expect((await viewer.next('mark')).mark).toMatchObject({ text: '', tag: { shoe: 'B', speedMPerS: 3.2 } })
+    expect(feed.commands.slice(0, -1)).toEqual(wishes)
+  })
+
+  it('tells the page that is one too many why, and lets it in when another has gone', async () => {
+    const viewers = await Promise.all(Array.from({ length: MAX_VIEWERS }, () => TestViewer.open(server.url)))
+    const late = await TestViewer.open(server.url)
+    const closed = late.closed()
+    expect(await late.next('error')).toMatchObject({
+      code: 'too-many-viewers',
+      message: expect.stringContaining('24 pages'),
+    })
+    await closed
+    await viewers[0]!.close()
+    await expect
+      .poll(async () => {
+        const again = await TestViewer.open(server.url)
+        return (await again.first()).type
+      })
+      .toBe('recent')
   })
 
   it('hangs up on a message larger than any it knows', async () => {
