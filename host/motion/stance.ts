@@ -1,7 +1,7 @@
 import type { Place, Side } from '../../shared/places.ts'
 import type { Curves } from '../analysis/document.ts'
 import type { Acceleration } from './acceleration.ts'
-import type { Swing } from './swing.ts'
+import type { Swing } from './stride-record.ts'
 
 /** One stance as the pods saw it: everything the metrics are made of. */
 export interface StanceMotion {

@@ -1,7 +1,14 @@
-import type { Swing } from './swing.ts'
 import type { UpState } from './tilt.ts'
 import type { AngleState } from './tracker.ts'
 import type { Travel } from './travel.ts'
+
+/** How a shoe passed over the ground between two contacts. */
+export interface Swing {
+  /** Greatest height of the pod over where it stood at foot flat, m. */
+  liftM: number
+  /** Least height of the forefoot in mid-swing, m; `null` where it has no minimum there. */
+  clearanceM: number | null
+}
 
 /** What a stride taught, kept so that its stance can be read later. */
 export interface StrideRecord {

@@ -4,17 +4,9 @@ import { type Acceleration, levelAcceleration } from './acceleration.ts'
 import { Forefoot } from './forefoot.ts'
 import { multiply, rotate } from './quaternion.ts'
 import { longestStep } from './sampler.ts'
-import type { StrideRecord } from './stride-record.ts'
+import type { StrideRecord, Swing } from './stride-record.ts'
 import { levelAt } from './tilt.ts'
 import type { WornPod } from './worn-pod.ts'
-
-/** How a shoe passed over the ground between two contacts. */
-export interface Swing {
-  /** Greatest height of the pod over where it stood at foot flat, m. */
-  liftM: number
-  /** Least height of the forefoot in mid-swing, m; `null` where it has no minimum there. */
-  clearanceM: number | null
-}
 
 /** Without a heel rise the foot is taken to roll from here on, share of stance; it does so to this share of the way to toe-off. */
 const ROLLS_FROM = 0.6
