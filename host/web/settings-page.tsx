@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Choice } from './choice.tsx'
 import { chosenLanguage, LANGUAGES, type Language } from './messages/locale.ts'
+import { sample } from './run/runner.ts'
 import { chosenSpeedUnit, FIRST_VOLUME, length, speed, speedUnit, system, volume } from './settings.ts'
 import { Shell } from './shell.tsx'
 import { THEMES, type Theme, theme } from './theme.ts'
@@ -138,6 +139,9 @@ function Sound() {
         <output class="num">{w.volumePct(volume.value)}</output>
       </label>
       <p class="small muted">{w.volumeWhat}</p>
+      <button type="button" class="btn" onClick={sample}>
+        {w.hear}
+      </button>
     </Section>
   )
 }

@@ -67,7 +67,14 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser (${CHROMIUM ?? WITHOUT
     expect(left).toBeGreaterThan(20)
     expect(right).toBeGreaterThan(20)
     expect(await inked(page, 'r')).toBeGreaterThan(0.005)
-    await page.locator('.strip .flag').first().waitFor()
+    await page.locator('.scrubber .flag').first().waitFor()
+    await page.locator('.scrubber .trend').first().waitFor()
+    // back to the mark that was made above: the page stands there, and time does not run
+    const position = async () => Number(await page.getByRole('slider').getAttribute('aria-valuenow'))
+    const end = await position()
+    await page.keyboard.press('[')
+    await expect.poll(position).toBeLessThan(end)
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
     expect(complaints).toEqual([])
     expect(await replay.interrupt()).toBe(0)
   }

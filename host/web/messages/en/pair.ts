@@ -2,7 +2,6 @@ export const pair = {
   title: 'Screens',
   open: 'Open on the tablet',
   how: 'On the same network: scan, or type',
-  code: 'Code',
   spelt: (code: string) => `Pairing code ${[...code].join(' ')}`,
   lapses: (clock: string) => `Works once, for another ${clock}.`,
   stays: 'Nothing leaves this network.',

@@ -70,5 +70,4 @@ export const run = {
   gauge: (measured: string, target: string, left: string, right: string) =>
     `${measured}: left ${left}, right ${right}, target ${target}`,
   letter: (leg: Side) => side[leg].charAt(0),
-  says: (cue: string, value: string) => `${cue}. ${value}`,
 }

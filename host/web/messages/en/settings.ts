@@ -6,7 +6,6 @@ export const settings = {
   changed: (n: number) =>
     n === 0 ? 'All as delivered.' : `${n} ${n === 1 ? 'differs' : 'differ'} from how it was delivered.`,
   reset: 'Set all back',
-  delivered: (value: string) => `delivered: ${value}`,
   look: 'Look',
   theme: 'Theme',
   themes: { auto: 'System', light: 'Light', dark: 'Dark' },
