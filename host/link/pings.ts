@@ -27,9 +27,12 @@ export class Pings {
 
   /** From now on, quickly at first. */
   quickly(): void {
-    this.stop()
-    this.#count = 0
-    this.#ping()
+    this.#from(0)
+  }
+
+  /** From now on, as after a while: the clocks have met before, and the line is needed for what was missed. */
+  slowly(): void {
+    this.#from(SOON_PINGS)
   }
 
   stop(): void {
@@ -39,6 +42,12 @@ export class Pings {
   /** Whether a ping with this token was sent not long ago. */
   sent(token: number): boolean {
     return this.#tokens.includes(token)
+  }
+
+  #from(count: number): void {
+    this.stop()
+    this.#count = count
+    this.#ping()
   }
 
   #ping(): void {

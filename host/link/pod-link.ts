@@ -124,7 +124,8 @@ export class PodLink {
       await this.command('hello', {}, HELLO_EVERY_MS).catch(() => {})
       const [hello] = this.hellos.values()
       if (hello === undefined) continue
-      this.#pings.quickly()
+      if (this.#reception.resumed) this.#pings.slowly()
+      else this.#pings.quickly()
       return hello
     }
     throw new PodError(`${this.name}: nobody there speaks the pods' language`)

@@ -36,6 +36,8 @@ interface Heard {
 
 /** What comes in on one line: passes each frame once, has the missing ones sent again, and says what will never come and why. */
 export class Reception {
+  /** A stream that ran on another line before goes on on this one. */
+  resumed: boolean = false
   readonly #streams: Streams
   readonly #line: Line
   readonly #heard = new Map<number, Heard>()
@@ -129,6 +131,7 @@ export class Reception {
       timeUs: 0,
       newest: -1,
     }
+    this.resumed ||= heard.away
     this.#heard.set(stream, heard)
     return heard
   }
