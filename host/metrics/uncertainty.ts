@@ -10,6 +10,8 @@ import { jointUncertainty } from './uncertainty-joint.ts'
 const CONTACT_MS = 7
 /** Contact time: toe-off's own 7.5 ms and contact's together; the two partly go together. */
 const STANCE_MS = 11
+/** … and in walking, where push-off ends longer or shorter before toe-off from one to the next. */
+const WALKING_STANCE_MS = 17
 /** From one contact of a foot to its next, where the foot's own offset drops out; and to the other foot's. */
 const STRIDE_MS = 3.5
 const STEP_MS = 5
@@ -68,15 +70,16 @@ export function uncertaintyOf(
   return out
 }
 
-function timing({ strideTimeMs, cadenceSpm, stepTimeMs }: Numbers): Numbers {
+function timing({ strideTimeMs, cadenceSpm, stepTimeMs, dutyFactor }: Numbers): Numbers {
+  const stance = (dutyFactor ?? 0) > 0.5 ? WALKING_STANCE_MS : STANCE_MS
   const period = stepTimeMs ? STEP_MS / stepTimeMs : strideTimeMs ? STRIDE_MS / strideTimeMs : null
   return {
-    contactTimeMs: STANCE_MS,
-    flightTimeMs: STANCE_MS,
-    swingTimeMs: STANCE_MS,
+    contactTimeMs: stance,
+    flightTimeMs: stance,
+    swingTimeMs: stance,
     strideTimeMs: STRIDE_MS,
     stepTimeMs: STEP_MS,
-    dutyFactor: strideTimeMs ? STANCE_MS / strideTimeMs : null,
+    dutyFactor: strideTimeMs ? stance / strideTimeMs : null,
     cadenceSpm: cadenceSpm && period ? cadenceSpm * period : null,
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { STRIDE_METRICS, type Stride } from '../../host/analysis/document.ts'
 import { metricsDefaults } from '../../host/metrics/settings.ts'
 import { stanceMetrics } from '../../host/metrics/stride.ts'
+import { uncertaintyOf } from '../../host/metrics/uncertainty.ts'
 import { events, motion, ramp, stanceOf, stride } from './stance.ts'
 
 describe('a stride', () => {
@@ -59,6 +60,16 @@ describe('a stride', () => {
     expect(s.uncertainty.contactTimeMs).toBeGreaterThan(5)
     for (const name of Object.keys(s.uncertainty) as (keyof typeof s.uncertainty)[])
       expect(s[name]).not.toBeNull()
+  })
+
+  it('knows contact time less in walking', () => {
+    const of = (contactTimeMs: number) =>
+      uncertaintyOf(
+        { contactTimeMs, strideTimeMs: 1000, dutyFactor: contactTimeMs / 1000 },
+        stanceOf({}),
+        null,
+      ).contactTimeMs!
+    expect(of(600)).toBeGreaterThan(of(400))
   })
 
   it('knows eversion less where the ankle is flexed more, and excursion less where it lands steeper', () => {
