@@ -53,8 +53,6 @@ const entry = (name: string, startedAt: string, subject: Record<string, unknown>
 
 /** A recording whose replay a test drives. */
 class ScriptedReplay extends ScriptedFeed {
-  timeS = 0
-
   constructor() {
     super('replay')
   }
