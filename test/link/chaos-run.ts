@@ -53,7 +53,6 @@ export interface ChaosResult {
   received: number
   /** Frames that came when asked for again. */
   recovered: number
-  duplicates: number
   /** Samples told as lost, by cause; times a cause was told without a count. */
   told: Record<GapCause, number>
   uncounted: Partial<Record<GapCause, number>>
@@ -67,7 +66,7 @@ export interface ChaosResult {
   resetsUntold: number
   /** FIFO overruns the pods flagged. */
   breaks: number
-  /** Frames whose bytes differ from what the pod had sent first. */
+  /** Frames whose bytes differ from what the pod had sent first, or that were passed on twice. */
   wrong: number
   /** Samples that the analysis took, and that it counted as lost. */
   analysed: number
@@ -79,6 +78,7 @@ interface Stream {
   pod: number
   sent: Map<number, { crc: number; count: number }>
   received: Set<number>
+  newest: number
 }
 
 /** Counts samples in gyro x: neighbours differ, so a mixed-up one shows. */
@@ -116,7 +116,7 @@ export async function chaosRun(
   const pods = places.map((place, i) => newPod(plan, code, place, i, seed))
   const wires = pods.map((pod, i) => new ChaosWire(pod, { ...plan.wire, seed: 1000 * seed + i }))
   const streams = new Map<number, Stream>()
-  const counts = { breaks: 0, wrong: 0, unplugs: 0, busy: 0, resets: 0, hangs: 0 }
+  const counts = { breaks: 0, wrong: 0, recovered: 0, unplugs: 0, busy: 0, resets: 0, hangs: 0 }
   for (const [i, pod] of pods.entries()) tap(pod, i, streams, counts)
   const path = (i: number) => `/virtual/${i}`
   const binding = new VirtualBinding(Object.fromEntries(wires.map((wire, i) => [path(i), wire])))
@@ -124,7 +124,6 @@ export async function chaosRun(
   const analysis = new Analysis(info, {})
   const gaps: Gap[] = []
   const links = new Set<PodLink>()
-  const past: PodLink[] = []
   let ending = false
   const read = emptyHeader()
   const subscription = findPods({ binding, clock: time.clock, log: () => {} }).subscribe((link) => {
@@ -138,16 +137,18 @@ export async function chaosRun(
           0,
           read,
         )
-        if (type === TYPE_SAMPLES) streams.get(stream)?.received.add(firstSample)
-        if (type === TYPE_SAMPLES && streams.get(stream)?.sent.get(firstSample)?.crc !== crc32(bytes))
-          counts.wrong++
+        const own = streams.get(stream)
+        if (type === TYPE_SAMPLES && own) {
+          const twice = own.received.has(firstSample)
+          if (twice || own.sent.get(firstSample)?.crc !== crc32(bytes)) counts.wrong++
+          if (firstSample < own.newest) counts.recovered++
+          own.newest = Math.max(own.newest, firstSample)
+          own.received.add(firstSample)
+        }
         onFrame({ bytes, arrivalS })
         analysis.push(bytes, arrivalS)
       },
-      complete: () => {
-        links.delete(link)
-        past.push(link)
-      },
+      complete: () => void links.delete(link),
     })
     const streaming = [...link.hellos.values()].some((hello) => hello.streaming)
     if (!streaming && !ending) void link.start().catch(() => {})
@@ -193,7 +194,7 @@ export async function chaosRun(
   }
   subscription.unsubscribe()
   analysis.end()
-  return { plan, seconds, ...summary(wires, streams, gaps, [...links, ...past], analysis, counts) }
+  return { plan, seconds, ...summary(wires, streams, gaps, analysis, counts) }
 }
 
 function newPod(plan: ChaosPlan, code: string, place: Place, i: number, seed: number): VirtualPod {
@@ -230,7 +231,7 @@ function tap(
       header,
     )
     if (type !== TYPE_SAMPLES) return
-    const own = streams.get(stream) ?? { pod: i, sent: new Map(), received: new Set() }
+    const own = streams.get(stream) ?? { pod: i, sent: new Map(), received: new Set<number>(), newest: -1 }
     streams.set(stream, own)
     const crc = crc32(bytes)
     const before = own.sent.get(firstSample)
@@ -246,9 +247,16 @@ function summary(
   wires: ChaosWire[],
   streams: Map<number, Stream>,
   gaps: Gap[],
-  links: PodLink[],
   analysis: Analysis,
-  counts: { breaks: number; wrong: number; unplugs: number; busy: number; resets: number; hangs: number },
+  counts: {
+    breaks: number
+    wrong: number
+    recovered: number
+    unplugs: number
+    busy: number
+    resets: number
+    hangs: number
+  },
 ): Omit<ChaosResult, 'plan' | 'seconds'> {
   const told = Object.fromEntries(GAP_CAUSES.map((cause) => [cause, 0])) as Record<GapCause, number>
   const uncounted: Partial<Record<GapCause, number>> = {}
@@ -258,15 +266,13 @@ function summary(
   let [sent, received, missing, endedByReset] = [0, 0, 0, 0]
   const last = new Map([...streams].map(([number, { pod }]) => [pod, number]))
   for (const [number, stream] of streams) {
-    const newest = Math.max(-1, ...stream.received)
     for (const [firstSample, { count }] of stream.sent) {
       sent += count
       if (stream.received.has(firstSample)) received += count
-      else if (last.get(stream.pod) !== number && firstSample > newest) endedByReset += count
+      else if (last.get(stream.pod) !== number && firstSample > stream.newest) endedByReset += count
       else missing += count
     }
   }
-  const counted = links.map((link) => link.counts)
   const pods = Object.values(analysis.pods())
   const injected: ChaosResult['injected'] = {
     unplugs: counts.unplugs,
@@ -281,8 +287,7 @@ function summary(
     injected,
     sent,
     received,
-    recovered: sum(counted.map(({ recovered }) => recovered)),
-    duplicates: sum(counted.map(({ duplicates }) => duplicates)),
+    recovered: counts.recovered,
     told,
     uncounted,
     untold: missing - onTheWay,

@@ -17,7 +17,7 @@ const plan = (name: string, rest: Omit<ChaosPlan, 'name' | 'says'>): ChaosPlan =
 describe('on a bad wire', () => {
   test('a good one loses, doubles and mixes up nothing', async () => {
     const result = await chaosRun(plan('good', {}), SECONDS, 1)
-    expect(result).toMatchObject({ duplicates: 0, wrong: 0, untold: 0, analysedLost: 0 })
+    expect(result).toMatchObject({ recovered: 0, wrong: 0, untold: 0, analysedLost: 0 })
     expect(result.sent).toBeGreaterThan(4 * 400 * (SECONDS - 1))
     expect(result.received).toBe(result.sent)
     expect(result.analysed).toBe(result.sent)
