@@ -57,27 +57,34 @@ export class Segments {
     }
     const { pain: _, note: __, ...lasting } = open.tags
     open.toS = timeS
-    this.#tell(open, timeS)
+    open.changed = true
     this.#running.push(begin(open.index + 1, timeS, text, { ...lasting, ...tag }))
+    this.#tell(this.#running.slice(-2), timeS)
   }
 
   /** Tells what changed, and forgets what can change no more. */
   tick(nowS: number): void {
-    for (const segment of this.#running)
-      if (segment.changed && nowS - segment.toldS >= TELL_EVERY_S) this.#tell(segment, nowS)
+    this.#tell(
+      this.#running.filter(({ changed, toldS }) => changed && nowS - toldS >= TELL_EVERY_S),
+      nowS,
+    )
     while (this.#running[0]!.toS !== null && nowS - this.#running[0]!.toS > LATE_S) this.#running.shift()
   }
 
   /** The session ends: what is open closes. */
   end(endS: number): void {
     this.#running.at(-1)!.toS = endS
-    for (const segment of this.#running) if (segment.changed) this.#tell(segment, endS)
+    this.#tell(this.#running, endS)
   }
 
-  #tell(segment: Running, nowS: number): void {
-    segment.changed = false
-    segment.toldS = nowS
-    this.#emit({ type: 'segment', segment: told(segment) })
+  /** The newest is always the one that was told last. */
+  #tell(segments: readonly Running[], nowS: number): void {
+    if (segments.length === 0) return
+    for (const segment of new Set([...segments, this.#running.at(-1)!])) {
+      segment.changed = false
+      segment.toldS = nowS
+      this.#emit({ type: 'segment', segment: told(segment) })
+    }
   }
 }
 

@@ -115,20 +115,33 @@ export class Timeline {
     return openFirst + (within < 0 ? open.length : within)
   }
 
-  /** The last messages of each type before message `n`, in order: as many as are asked for of each. */
+  /**
+   * The last messages of each type before message `n`, in order: as many as are asked for of each. Of a segment, which is told again and again, only
+   * the last.
+   */
   async lastBefore(
     n: number,
     wanted: readonly (readonly [FeedMessage['type'], number])[],
   ): Promise<FeedMessage[]> {
     const left = new Map(wanted)
     const found: FeedMessage[] = []
+    const segments = new Set<number>()
+    let newest = -1
     const take = (told: readonly Told[]) => {
       for (const { message } of told.toReversed()) {
-        const more = left.get(message.type) ?? 0
+        const { type } = message
+        const more = left.get(type) ?? 0
         if (more === 0) continue
-        left.set(message.type, more - 1)
-        if (more === 1) left.delete(message.type)
+        if (message.type === 'segment') {
+          const { index } = message.segment
+          if (segments.has(index)) continue
+          segments.add(index)
+          // the newest is told last
+          newest = Math.max(newest, index)
+        }
         found.push(message)
+        if (more === 1 || (type === 'segment' && segments.size > newest)) left.delete(type)
+        else left.set(type, more - 1)
       }
     }
     take(this.#open.slice(0, Math.max(0, n - this.#openFirst)))
