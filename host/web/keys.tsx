@@ -8,6 +8,7 @@ import { normWanted } from './norms.ts'
 import { moveBy, stepBy, toggleLoop, toMark } from './replay/replay-actions.ts'
 import { go, route } from './router.ts'
 import { comparing } from './segments.ts'
+import { speak } from './speak.tsx'
 import { closeTagForm, openTagForm } from './tag-form.tsx'
 import { usualWanted } from './usual.ts'
 import { inOne, lower } from './views.ts'
@@ -32,6 +33,7 @@ const KEYS: Record<string, () => void> = {
   n: toggle(normWanted),
   s: toggle(inOne),
   v: toggle(comparing),
+  a: speak,
   b: () => connection.send({ type: 'blink', id: null }),
   1: () => {
     lower.value = 'tibialRotationDeg'

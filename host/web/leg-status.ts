@@ -8,7 +8,18 @@ import { words } from './words.ts'
 const SEGMENTS = ['shoe', 'shin'] as const
 
 export interface LegStatus {
-  kind: 'off' | 'empty' | 'waiting' | 'lost' | 'frozen' | 'settling' | 'gap' | 'live' | 'stopped' | 'replay'
+  kind:
+    | 'off'
+    | 'empty'
+    | 'waiting'
+    | 'lost'
+    | 'frozen'
+    | 'settling'
+    | 'gap'
+    | 'clipped'
+    | 'live'
+    | 'stopped'
+    | 'replay'
   /** Glyph and words, and the look of a state colour. */
   tag: string
   look: '' | 'good' | 'attn' | 'bad'
@@ -101,6 +112,16 @@ function runningStatus(steps: readonly Step[]): LegStatus {
       what: words.state.settlingWhat,
     }
   const recent = steps.slice(-12)
+  const clipped = recent.filter(({ quality }) =>
+    quality.reasons.some((reason) => reason.startsWith('clipped')),
+  )
+  if (clipped.length > 0)
+    return {
+      kind: 'clipped',
+      tag: words.state.clipped(clipped.length, recent.length),
+      look: 'attn',
+      what: words.state.clippedWhat,
+    }
   const apart = recent.filter((step) => !isUsable(step))
   const reason = apart.at(-1)?.quality.reasons[0]
   if (reason !== undefined)
@@ -108,7 +129,7 @@ function runningStatus(steps: readonly Step[]): LegStatus {
       kind: 'gap',
       tag: words.state.gap(apart.length, recent.length),
       look: 'attn',
-      what: words.reason(reason),
+      what: words.state.gapWhat(words.reason(reason)),
     }
   return { kind: 'live', tag: words.state.live, look: 'good', what: '' }
 }

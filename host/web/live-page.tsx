@@ -11,6 +11,7 @@ import { OverviewStrip } from './overview-strip.tsx'
 import { Scrubber } from './replay/scrubber.tsx'
 import { comparing } from './segments.ts'
 import { Shell } from './shell.tsx'
+import { Spoken } from './speak.tsx'
 import { StancePanel } from './stance-panel.tsx'
 import { Transport } from './transport.tsx'
 import { inOne, legViews } from './views.ts'
@@ -24,6 +25,7 @@ export function LivePage({ at, title }: { at: string; title: string }) {
       {comparing.value ? <BeforeAfter /> : <Stances />}
       {replay ? <Scrubber /> : <OverviewStrip />}
       {replay && <Transport />}
+      <Spoken />
     </Shell>
   )
 }

@@ -40,6 +40,8 @@ export function StancePanel({ sides }: { sides: readonly Side[] }) {
   const status = statuses.find(({ look }) => look === 'bad' || look === 'attn') ?? statuses[0]!
   const empty = legs.every(({ view }) => view.last === null)
   const [only] = sides.length === 1 ? sides : []
+  const without =
+    !empty && legs.every(({ view }) => view.steps.every(({ curves }) => curves.eversionDeg === null))
   return (
     <section
       class={`card panel ${only ? legClass(only) : 'both'}`}
@@ -58,7 +60,11 @@ export function StancePanel({ sides }: { sides: readonly Side[] }) {
       {asTable.value ? (
         <CurveTable legs={legs} lower={lower.value} />
       ) : (
-        <Chart legs={legs} status={status} says={empty ? status.what : ''} />
+        <Chart
+          legs={legs}
+          status={status}
+          says={empty ? status.what : without ? words.state.needsBoth : ''}
+        />
       )}
       <PhaseColumns legs={legs} />
     </section>

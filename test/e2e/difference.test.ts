@@ -158,6 +158,14 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
     await page.locator('.panel').nth(1).waitFor()
   })
 
+  it('speaks the key numbers when asked, and never by itself', async () => {
+    const spoken = page.locator('[data-spoken]')
+    expect(await spoken.textContent()).toBe('')
+    await page.keyboard.press('a')
+    await expect.poll(() => spoken.textContent()).toContain('Left: Peak timing 56 %')
+    expect(await spoken.getAttribute('aria-live')).toBe('polite')
+  })
+
   it('freezes with Space although a button was clicked just before', async () => {
     await page.getByRole('button', { name: 'Mark' }).click()
     await page.locator('.flag').waitFor()

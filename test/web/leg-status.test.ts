@@ -82,7 +82,16 @@ describe('what a panel says of its leg', () => {
     expect(left({ steps: some })).toMatchObject({
       kind: 'gap',
       tag: '▲ 1 of 11 set apart',
-      what: 'gap: left shin',
+      what: 'gap: left shin. Nothing is filled in.',
+    })
+  })
+
+  it('says of a peak past the limit that it is at least so much', () => {
+    const some = [...steps(11), stepOfStance(stanceOf(11, { reasons: ['clipped: left-shin'] }))]
+    expect(left({ steps: some })).toMatchObject({
+      kind: 'clipped',
+      tag: '▲ 1 of 12 clipped',
+      what: expect.stringContaining('at least'),
     })
   })
 
