@@ -1,4 +1,28 @@
-import type { ErrorCode, ErrorMessage } from './messages.ts'
+const ERROR_CODES = [
+  'not-json',
+  'bad-message',
+  'refused',
+  'not-allowed',
+  'not-paired',
+  'wrong-code',
+  'too-many-tries',
+  'no-recording',
+  'too-many-replays',
+  'too-many-viewers',
+  'unknown-host',
+  'foreign-origin',
+  'not-found',
+  'failed',
+] as const
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** The same shape answers a bad message on the socket and a bad request over HTTP. */
+export interface ErrorMessage {
+  type: 'error'
+  code: ErrorCode
+  /** What happened and what to do. */
+  message: string
+}
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   'unknown-host': 403,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { PLACES } from '../../shared/places.ts'
 import type { FeedMessage, SessionFeed } from '../session/feed.ts'
 import type { RecordingEntry } from '../session/recordings.ts'
+import type { ErrorMessage } from './errors.ts'
 
 /** What travels between the server and whoever watches, as `docs/api.md` documents it. */
 
@@ -23,9 +24,12 @@ export type {
   Baseline,
   FeedMessage,
   FeedState,
+  Gap,
   LegPose,
   LegStretch,
   Mark,
+  Overview,
+  OverviewStride,
   PodLive,
   PoseMessage,
   Quaternion,
@@ -34,8 +38,8 @@ export type {
   Tag,
   UnplacedPod,
 } from '../session/feed.ts'
-export type { Gap, Overview, OverviewStride } from '../session/overview.ts'
 export type { RecordingEntry } from '../session/recordings.ts'
+export type { ErrorCode, ErrorMessage } from './errors.ts'
 export type { PairedScreen, Role } from './pairing.ts'
 
 /** The recordings that can be listed and opened; a name is only ever one of the list. */
@@ -86,32 +90,6 @@ export const clientMessage = z.discriminatedUnion('type', [
 export type ClientMessage = z.input<typeof clientMessage>
 /** As it was understood: what was left out is filled in. */
 export type ReadMessage = z.output<typeof clientMessage>
-
-export const ERROR_CODES = [
-  'not-json',
-  'bad-message',
-  'refused',
-  'not-allowed',
-  'not-paired',
-  'wrong-code',
-  'too-many-tries',
-  'no-recording',
-  'too-many-replays',
-  'too-many-viewers',
-  'unknown-host',
-  'foreign-origin',
-  'not-found',
-  'failed',
-] as const
-export type ErrorCode = (typeof ERROR_CODES)[number]
-
-/** The same shape answers a bad message on the socket and a bad request over HTTP. */
-export interface ErrorMessage {
-  type: 'error'
-  code: ErrorCode
-  /** What happened and what to do. */
-  message: string
-}
 
 /**
  * From the server to a viewer. `recent` is a fresh start: forget what was shown and begin from these. It opens every

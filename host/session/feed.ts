@@ -2,8 +2,7 @@ import type { Place, Side } from '../../shared/places.ts'
 import type { Alignment, CurveName, LiveStance, Stride, StrideMetric } from '../analysis/document.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import type { GaitEvent } from '../gait/events.ts'
-import type { Gap } from '../link/hole.ts'
-import type { Overview } from './overview.ts'
+import type { Gap as LostSamples } from '../link/hole.ts'
 
 /** What is different from now on, or was felt. */
 export interface Tag {
@@ -25,7 +24,7 @@ export interface Mark {
   text: string
   tag?: Tag | undefined
   /** Samples that will never come, told as soon as that is known. */
-  gap?: Gap | undefined
+  gap?: LostSamples | undefined
 }
 
 /** One pod as the pods panel shows it. `null`: not known (yet). */
@@ -203,6 +202,35 @@ export type FeedCommand =
   | { type: 'assign-cancel' }
   /** Live only; `null` = all pods. */
   | { type: 'blink'; id: string | null }
+
+/** One stride as the overview strip draws it. */
+export interface OverviewStride {
+  leg: Side
+  icS: number
+  toS: number
+  cadenceSpm: number | null
+  peakEversionPct: number | null
+  peakTibialAxialG: number | null
+  ok: boolean
+}
+
+/** Samples of one pod that are not there. */
+export interface Gap {
+  place: Place
+  fromS: number
+  toS: number
+  /** `wire`: lost on the way; `pod`: the pod had to give them up; `silent`: it was out of reach. */
+  cause: 'wire' | 'pod' | 'silent'
+}
+
+/** `GET /api/recordings/NAME/overview` */
+export interface Overview {
+  durationS: number
+  strides: OverviewStride[]
+  marks: Mark[]
+  gaps: Gap[]
+  segments: SessionSegment[]
+}
 
 /** A running session, wherever its frames come from. The page that shows it does not know which. */
 export interface SessionFeed {

@@ -10,13 +10,13 @@ import type {
   FeedMessage,
   FeedState,
   Mark,
+  Overview,
   PoseMessage,
   SessionFeed,
   UnplacedPod,
 } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
 import { LiveRecording } from './live-recording.ts'
-import type { Overview } from './overview.ts'
 import { PodPanel } from './pod-panel.ts'
 import { PodSamples } from './pod-samples.ts'
 import { LIVE_BEHIND_S, PoseSource } from './pose-source.ts'

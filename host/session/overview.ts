@@ -1,26 +1,5 @@
-import type { Place, Side } from '../../shared/places.ts'
 import type { GapCause, Gap as LostSamples } from '../link/hole.ts'
-import type { FeedMessage, Mark, SessionSegment } from './feed.ts'
-
-/** One stride as the overview strip draws it. */
-export interface OverviewStride {
-  leg: Side
-  icS: number
-  toS: number
-  cadenceSpm: number | null
-  peakEversionPct: number | null
-  peakTibialAxialG: number | null
-  ok: boolean
-}
-
-/** Samples of one pod that are not there. */
-export interface Gap {
-  place: Place
-  fromS: number
-  toS: number
-  /** `wire`: lost on the way; `pod`: the pod had to give them up; `silent`: it was out of reach. */
-  cause: 'wire' | 'pod' | 'silent'
-}
+import type { FeedMessage, Gap, Mark, Overview, OverviewStride, SessionSegment } from './feed.ts'
 
 const CAUSES: Record<GapCause, Gap['cause']> = {
   unplugged: 'silent',
@@ -33,15 +12,6 @@ const CAUSES: Record<GapCause, Gap['cause']> = {
 
 const gapOf = ({ place, fromS, toS, cause }: LostSamples): Gap[] =>
   place === null ? [] : [{ place, fromS, toS, cause: CAUSES[cause] }]
-
-/** `GET /api/recordings/NAME/overview` */
-export interface Overview {
-  durationS: number
-  strides: OverviewStride[]
-  marks: Mark[]
-  gaps: Gap[]
-  segments: SessionSegment[]
-}
 
 /** A whole session at a glance, out of what it tells: about 200 bytes a stride. */
 export class OverviewBuilder {

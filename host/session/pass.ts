@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { FeedMessage } from './feed.ts'
-import { type Overview, OverviewBuilder } from './overview.ts'
+import type { FeedMessage, Overview } from './feed.ts'
+import { OverviewBuilder } from './overview.ts'
 import { SessionRun } from './run.ts'
 import type { SessionSource } from './source.ts'
 import { Timeline } from './timeline.ts'

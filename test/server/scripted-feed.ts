@@ -3,10 +3,10 @@ import type {
   FeedCommand,
   FeedMessage,
   FeedState,
+  Overview,
   PoseMessage,
   SessionFeed,
 } from '../../host/session/feed.ts'
-import type { Overview } from '../../host/session/overview.ts'
 
 /** A feed that says what a test tells it to, and notes what it was told. */
 export class ScriptedFeed implements SessionFeed {
