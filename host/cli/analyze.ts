@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { type AnalysisDocument, CURVES } from '../analysis/document.ts'
 import { analyse } from '../analysis/document-builder.ts'
 import { openSession } from '../session/open.ts'
@@ -20,6 +21,8 @@ export async function analyze(session: string, options: AnalyzeOptions): Promise
     throw new UsageError(
       'say where the result should go: --json FILE (or - for standard output), --csv FOLDER',
     )
+  for (const target of [options.json, options.csv])
+    if (target !== undefined) requireApart(fromUser(session), fromUser(target))
   const source = await openSession(fromUser(session))
   const progress = new Progress('analysing')
   const startMs = performance.now()
@@ -36,6 +39,13 @@ export async function analyze(session: string, options: AnalyzeOptions): Promise
   if (options.csv !== undefined) await writeCsv(fromUser(options.csv), document)
   progress.done(summaryLine(document, (performance.now() - startMs) / 1000))
   for (const note of notes) process.stderr.write(`footfall: ${note}\n`)
+}
+
+/** A result never takes the place of what it was computed from. */
+function requireApart(session: string, target: string): void {
+  const inside = target.startsWith(`${session}${sep}`) && existsSync(target)
+  if (target === session || inside)
+    throw new UsageError(`${target} belongs to the session itself: choose another place for the result`)
 }
 
 async function writeCsv(folder: string, document: AnalysisDocument): Promise<void> {

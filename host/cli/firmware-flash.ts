@@ -8,6 +8,7 @@ import type { Hello } from '../../shared/messages.ts'
 import { INTERPRETERS, RECEIVERS } from '../flash/boards.ts'
 import { type FlashJob, flash } from '../flash/flash.ts'
 import { HostClock } from '../link/host-clock.ts'
+import { portProblem } from '../link/port-problem.ts'
 import { type Binding, openPort } from '../link/ports.ts'
 import { withPorts } from './binding.ts'
 import { UsageError } from './exit.ts'
@@ -62,7 +63,9 @@ async function podProgram(request: TargetRequest): Promise<string> {
 
 async function onPort(path: string, binding: Binding, job: FlashJob) {
   const stream = new SerialPortStream({ binding, path, baudRate: CONSOLE_BAUD, autoOpen: false })
-  await new Promise<void>((resolve, reject) => stream.open((error) => (error ? reject(error) : resolve())))
+  await new Promise<void>((resolve, reject) =>
+    stream.open((error) => (error ? reject(portProblem(path, error)) : resolve())),
+  )
   try {
     return await flash(stream, job)
   } finally {

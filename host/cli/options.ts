@@ -42,7 +42,11 @@ export function placed(text: string, before: Map<Place, string> = new Map()): Ma
   const place = text.slice(0, at)
   if (at < 0 || !isPlace(place) || at === text.length - 1)
     throw new InvalidArgumentError(`must be PLACE=PATH, with one of ${PLACES.join(', ')}.`)
-  return new Map(before).set(place, text.slice(at + 1))
+  const path = text.slice(at + 1)
+  if (before.has(place)) throw new InvalidArgumentError(`${place} was given twice: one pod a place.`)
+  if ([...before.values()].includes(path))
+    throw new InvalidArgumentError(`${path} was given twice: a pod is in one place.`)
+  return new Map(before).set(place, path)
 }
 
 /** Needs the package that `host/link/noble.ts` names. */

@@ -5,6 +5,7 @@ import type { Hello } from '../../shared/messages.ts'
 import type { Place } from '../../shared/places.ts'
 import type { HostClock } from './host-clock.ts'
 import { PodLink } from './pod-link.ts'
+import { portProblem } from './port-problem.ts'
 import { Streams } from './streams.ts'
 
 /** A pod's UART runs at this; on USB the figure is ignored. */
@@ -47,13 +48,18 @@ export async function listPorts(binding: Binding): Promise<string[]> {
 
 /**
  * Opens a port and reads it from the first moment.
- * @throws Error from the binding: no such port, no permission, taken by another program
+ * @throws Error that says what to do: no such port, no permission, taken by another program
  */
 export function openPort(path: string, { binding, clock, streams }: PortOptions): Promise<PodLink> {
   return new Promise((resolve, reject) => {
     const port = new SerialPortStream({ binding, path, baudRate: BAUD_RATE, autoOpen: false })
     const link = new PodLink(port, path, clock, streams)
-    port.open((error) => (error ? reject(error) : resolve(link)))
+    port.open((error) => {
+      if (!error) return resolve(link)
+      // its link would watch a line that there is not
+      port.destroy()
+      reject(portProblem(path, error))
+    })
   })
 }
 
