@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { simulate } from '../../firmware/virtual/simulate.ts'
 import { analyse } from '../../host/analysis/document-builder.ts'
-import type { FeedMessage, FeedState } from '../../host/session/feed.ts'
+import type { FeedMessage, FeedState, PoseMessage } from '../../host/session/feed.ts'
 import { importFolder } from '../../host/session/import.ts'
 import { marksPath } from '../../host/session/marks-file.ts'
 import { openSession } from '../../host/session/open.ts'
@@ -175,6 +175,19 @@ describe('a replay', () => {
         contactTimeMs!.sd,
         contactTimeMs!.uncertainty,
       ])
+    }
+  })
+
+  test('shows the legs at the moment it went to, forward and back', async () => {
+    const { session } = await open(1)
+    const poses: PoseMessage[] = []
+    session.poses((pose) => poses.push(pose))
+    for (const timeS of [20, 19.6, 28, 9]) {
+      await session.seek(timeS)
+      await until(() => poses.at(-1)?.timeS === timeS)
+      const { shin, shoe } = poses.at(-1)!.legs.left
+      expect(Math.hypot(...shin!)).toBeCloseTo(1, 4)
+      expect(Math.hypot(...shoe!)).toBeCloseTo(1, 4)
     }
   })
 
