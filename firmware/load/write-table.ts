@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { loadTable } from './table.ts'
 
-/** `node firmware/load/write-table.ts`: measures every target and writes the table of `docs/firmware.md` anew. */
+/** `npm run -s firmware-load`: measures every target and writes the table of `docs/firmware.md` anew. */
 const page = new URL('../../docs/firmware.md', import.meta.url)
 const [BEGIN, END] = ['<!-- loads -->\n', '<!-- end of loads -->']
 const text = await readFile(page, 'utf8')

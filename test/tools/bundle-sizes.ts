@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { buildCompanion } from '../../host/server/bundle.ts'
 
-/** What a browser fetches for each page of the companion, gzipped: `node test/tools/bundle-sizes.ts`. */
+/** What a browser fetches for each page of the companion, gzipped: `npm run -s bundle-sizes`. */
 
 const files = new Map((await buildCompanion()).map(({ name, body }) => [name, body]))
 const gzipped = (name: string): number => gzipSync(files.get(name)!).length

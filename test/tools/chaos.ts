@@ -1,6 +1,6 @@
 /**
  * Virtual pods on bad wires, read by the host's own link: what was done to them, what came, what was told as lost. Writes the table in
- * `docs/link.md`; run with `node test/tools/chaos.ts`. Half an hour of four pods takes about two minutes. Deterministic: the same code gives
+ * `docs/link.md`; run with `npm run -s chaos`. Half an hour of four pods takes about two minutes. Deterministic: the same code gives
  * the same table.
  */
 import { type ChaosPlan, type ChaosResult, chaosRun } from '../link/chaos-run.ts'

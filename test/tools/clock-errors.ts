@@ -1,4 +1,4 @@
-/** Writes the tables of `docs/methods/clock.md`: `node test/tools/clock-errors.ts`; half a minute. */
+/** Writes the tables of `docs/methods/clock.md`: `npm run -s clock-errors`; half a minute. */
 import { type ClockScenario, quantile, scoreClock, WIRES } from '../clock/clock-score.ts'
 import { putIntoPage } from './generated.ts'
 

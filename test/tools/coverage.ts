@@ -1,6 +1,6 @@
 /**
  * How often a number is further from the truth than twice the uncertainty it states: per stride, and for the mean of a leg.
- *   node test/tools/coverage.ts [clean] [hard] [captured] [--seconds 30]
+ *   npx node test/tools/coverage.ts [clean] [hard] [captured] [--seconds 30]
  * Each session goes through the product: folder in, its own events, `analyse` out. Captured runners are left out where the data are not.
  */
 import { mkdtemp, rm } from 'node:fs/promises'

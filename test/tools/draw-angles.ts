@@ -1,6 +1,6 @@
 /**
  * Draws found against true joint angles of a simulated leg into `docs/methods/angles.svg`: thin grey the truth, dark what the pods say, every
- * stride of one runner with unknown mounts and a fair IMU. `node test/tools/draw-angles.ts`
+ * stride of one runner with unknown mounts and a fair IMU. `npx node test/tools/draw-angles.ts`
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
  * Fits the linear corrections of `host/gait/offset-models.ts` and says how they do on runners they have not seen.
- *   node test/tools/fit-events.ts [--ridge 3] [--write] [SIMULATED_FOLDER]
+ *   npx node test/tools/fit-events.ts [--ridge 3] [--write] [SIMULATED_FOLDER]
  * Recorded sets are found as in `session-folders.ts`; a folder of simulated sets (`set/sessions/trial`) is added when given. Every set weighs the
  * same. Where a trial's clocks are not joined its own mean is free, so it shapes the slopes only. A group (RBDS runner, treadmill
  * runner, simulated seed) is scored by the model fitted without it.

@@ -1,6 +1,6 @@
 /**
  * Writes `host/metrics/norms-captured.ts`: what six captured runners did at three speeds, as mean and SD over their twelve legs.
- *   node test/tools/make-norms.ts
+ *   npx node test/tools/make-norms.ts
  * Numbers and curves are the truth that came with the recordings, each leg's mean over its strides. Only the phases need the product: its foot
  * flat and heel rise, laid onto the true curves. Nothing of the recordings themselves goes into the project.
  */

@@ -1,6 +1,6 @@
 /**
  * Prints how far the numbers are from the truth, per quantity: bias, SD, RMS and the worst leg's mean, with true events.
- *   node test/tools/score-angles.ts [folder of session folders …] [--no-standing]
+ *   npx node test/tools/score-angles.ts [folder of session folders …] [--no-standing]
  * Without a folder: the captured runners. `footfall simulate` writes folders it can read.
  */
 import { SIDES } from '../../shared/places.ts'

@@ -1,6 +1,6 @@
 /**
  * Runs the gait of each leg over recorded sessions and holds its events against the truth beside them.
- *   node test/tools/score-events.ts [set or trial …] [--shin] [--trials] [--markdown]
+ *   npx node test/tools/score-events.ts [set or trial …] [--shin] [--trials] [--markdown]
  * Matching as in the reference scorer: nearest first, one to one, by leg and kind, within 100 ms inside the truth's span; one constant per trial
  * fitted first where the clocks are not joined. Errors are found minus true, ms.
  */

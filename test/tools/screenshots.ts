@@ -10,7 +10,7 @@ import { peaks } from '../e2e/page.ts'
 
 /**
  * Every page of the companion as it looks with virtual pods, light and dark, on a desk and on two tablets, as pictures:
- * `node test/tools/screenshots.ts [--out artefacts/pages] [--only run]`. Takes some two minutes.
+ * `npm run -s screenshots -- [--out artefacts/pages] [--only run]`. Takes some two minutes.
  */
 
 const { values } = parseArgs({
