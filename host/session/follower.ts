@@ -30,9 +30,14 @@ export class Follower {
   at(timeS: number): Analysis | null {
     this.#targetS = timeS + BEYOND_S
     if (!this.#reaches(AHEAD_S) && !this.#closed)
-      this.#running ??= this.#run().finally(() => {
-        this.#running = null
-      })
+      this.#running ??= this.#run()
+        // the frames end where they cannot be read; what is wrong with them the replay's pass says
+        .catch(() => {
+          this.#ended = true
+        })
+        .finally(() => {
+          this.#running = null
+        })
     return this.#reaches(0) ? this.#analysis : null
   }
 

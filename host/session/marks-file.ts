@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import * as z from 'zod'
 import { PLACES } from '../../shared/places.ts'
 import type { BeltChange } from '../analysis/session-info.ts'
@@ -35,7 +36,7 @@ export const markSchema = z.object({
 })
 
 /** Marks made after the fact stand beside the recording, whose bytes stay as they were (D-017). */
-export const marksPath = (recording: string): string => `${recording}.marks.json`
+export const marksPath = (recording: string): string => `${resolve(recording)}.marks.json`
 
 /**
  * Marks that were made in replays of a recording or session folder; none when there is no such file.
@@ -51,8 +52,17 @@ export async function readMarks(recording: string): Promise<Mark[]> {
   }
 }
 
-/** The file is whole at every moment: the old one or the new one. */
-export async function addMark(recording: string, mark: Mark): Promise<void> {
+/** The mark that is being added, if there is one. */
+let adding: Promise<void> = Promise.resolve()
+
+/** One after the other, also where several replay one recording. The file is whole at every moment: the old one or the new one. */
+export function addMark(recording: string, mark: Mark): Promise<void> {
+  const added = adding.then(() => add(recording, mark))
+  adding = added.catch(() => {})
+  return added
+}
+
+async function add(recording: string, mark: Mark): Promise<void> {
   const marks = [...(await readMarks(recording)), mark].sort((a, b) => a.timeS - b.timeS)
   const path = marksPath(recording)
   await writeFile(`${path}.unfinished`, `${JSON.stringify(marks, null, 1)}\n`)

@@ -31,7 +31,13 @@ export class Pass {
 
   /** @throws SettingsError when the session's settings name what is not there */
   static async begin(source: SessionSource): Promise<Pass> {
-    return new Pass(source, await Timeline.create())
+    const timeline = await Timeline.create()
+    try {
+      return new Pass(source, timeline)
+    } catch (error) {
+      await timeline.close()
+      throw error
+    }
   }
 
   private constructor(source: SessionSource, timeline: Timeline) {

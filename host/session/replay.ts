@@ -42,6 +42,7 @@ export class ReplaySession implements SessionFeed {
   #jumps = 0
   #wake: () => void = () => {}
   #playing: Promise<void> | null = null
+  #marking: Promise<void> = Promise.resolve()
   #closed: boolean = false
   readonly #endings: (() => void)[] = []
 
@@ -71,8 +72,13 @@ export class ReplaySession implements SessionFeed {
     return this.#hub.recent(this.#state())
   }
 
-  overview(): Promise<Overview> {
-    return this.#pass.overview()
+  async overview(): Promise<Overview> {
+    for (;;) {
+      const pass = this.#pass
+      const overview = await pass.overview()
+      // a mark may have had the recording analysed anew meanwhile
+      if (pass === this.#pass) return overview
+    }
   }
 
   async obey(command: FeedCommand): Promise<void> {
@@ -111,9 +117,11 @@ export class ReplaySession implements SessionFeed {
     if (this.#phase === 'playing') return
     if (this.#phase === 'ended') await this.seek(Number.NEGATIVE_INFINITY)
     this.#setPhase('playing')
-    this.#playing ??= this.#play().finally(() => {
-      this.#playing = null
-    })
+    this.#playing ??= this.#play()
+      .catch((error: Error) => this.#fail(error))
+      .finally(() => {
+        this.#playing = null
+      })
   }
 
   async stop(): Promise<void> {
@@ -131,13 +139,14 @@ export class ReplaySession implements SessionFeed {
   /** Goes there. Waits until that moment has been analysed. */
   async seek(timeS: number): Promise<void> {
     const jump = ++this.#jumps
-    const { timeline } = this.#pass
-    const atS = await this.#within(timeS)
-    await timeline.until(atS)
-    const next = await timeline.firstAfter(atS)
-    const past = await timeline.lastBefore(next, TO_KNOW)
-    // somebody has gone elsewhere meanwhile
-    if (jump !== this.#jumps || this.#closed) return
+    const isOvertaken = () => jump !== this.#jumps || this.#closed
+    const there = await this.#find(timeS).catch((error) => {
+      // of a timeline that was put away while it was read
+      if (isOvertaken()) return null
+      throw error
+    })
+    if (there === null || isOvertaken()) return
+    const { atS, next, past } = there
     this.#next = next
     this.#pace.set(atS)
     if (this.#phase === 'waiting' || this.#phase === 'ended') this.#phase = 'paused'
@@ -199,7 +208,10 @@ export class ReplaySession implements SessionFeed {
       if (jump !== this.#jumps || this.#closed) continue
       if (this.#next === 0) this.#skipLead()
       if (this.#loop !== null && (told === null || told.timeS > this.#loop.toS)) {
-        if (await this.#due(this.#loop.toS, jump)) await this.seek(this.#loop.fromS)
+        if (!(await this.#due(this.#loop.toS, jump))) continue
+        await this.seek(this.#loop.fromS)
+        // as fast as possible, a stretch in which nothing is told would let nobody else have a turn
+        await sleep(0)
       } else if (told === null) {
         if (await this.#due(this.#pass.lastS || 0, jump)) this.#end()
       } else if (await this.#due(told.timeS, jump)) {
@@ -229,6 +241,11 @@ export class ReplaySession implements SessionFeed {
     return jump === this.#jumps && this.#phase === 'playing' && this.#pace.msUntil(timeS) <= 0
   }
 
+  #fail(error: Error): void {
+    this.#hub.emit({ type: 'note', timeS: this.#nowS(), text: `the replay stands: ${error.message}` })
+    this.#setPhase('paused')
+  }
+
   #end(): void {
     this.#phase = 'ended'
     this.#pace.stand()
@@ -255,6 +272,15 @@ export class ReplaySession implements SessionFeed {
     if (leadS > this.#pace.timeS) this.#pace.set(leadS)
   }
 
+  /** A moment, the message that is next there, and what a viewer must know there. */
+  async #find(timeS: number) {
+    const { timeline } = this.#pass
+    const atS = await this.#within(timeS)
+    await timeline.until(atS)
+    const next = await timeline.firstAfter(atS)
+    return { atS, next, past: await timeline.lastBefore(next, TO_KNOW) }
+  }
+
   /** A moment of the recording, as near to `timeS` as there is one. */
   async #within(timeS: number): Promise<number> {
     await this.#pass.timeline.at(0)
@@ -272,13 +298,20 @@ export class ReplaySession implements SessionFeed {
     return this.#mark({ kind: 'baseline', text: action })
   }
 
-  /** Kept beside the recording, which is then analysed anew: a mark may change numbers. */
-  async #mark(what: Omit<Mark, 'timeS'>): Promise<void> {
+  /** Kept beside the recording, which is then analysed anew: a mark may change numbers. One after the other. */
+  #mark(what: Omit<Mark, 'timeS'>): Promise<void> {
     const mark: Mark = { timeS: Math.round(this.#nowS() * 1e6) / 1e6, ...what }
+    const done = this.#marking.then(() => this.#keep(mark))
+    this.#marking = done.catch(() => {})
+    return done
+  }
+
+  async #keep(mark: Mark): Promise<void> {
     await addMark(this.#path, mark)
     const source = await openSession(this.#path)
     const pass = await Pass.begin(source)
     await pass.timeline.until(this.#nowS())
+    if (this.#closed) return pass.close()
     const [oldPass, oldFollower] = [this.#pass, this.#follower]
     this.#source = source
     this.#pass = pass

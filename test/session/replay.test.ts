@@ -131,6 +131,16 @@ describe('a replay', () => {
     await expect(session.obey({ type: 'loop', fromS: 5, toS: 5 })).rejects.toThrow(/must end after it begins/)
   })
 
+  test('as fast as possible a stretch in which nothing is told leaves others their turn', async () => {
+    const { session, restarts, state } = await open()
+    await session.loop({ fromS: 1.1, toS: 1.11 })
+    await session.start()
+    await until(() => restarts() >= 3)
+    await session.stop()
+    expect(state()).toMatchObject({ phase: 'paused' })
+    expect(state().timeS).toBeCloseTo(1.1, 1)
+  })
+
   test('shows the first stance long before all has been analysed', async () => {
     const { session, messages, state } = await open()
     await session.start()
@@ -281,6 +291,28 @@ describe('marks made in a replay', () => {
     )
     await expect(openSession(path)).rejects.toThrow(/marks\.json: damaged/)
     expect(await readFile(marksPath(path), 'utf8')).toBe('[{"timeS": "ten"}]')
+  })
+
+  test('all at once are all kept, whoever makes them', async () => {
+    const [one, other] = [(await open(1)).session, (await open(1)).session]
+    const texts = ['a', 'b', 'c', 'd']
+    await Promise.all(
+      texts.map((text, i) => (i % 2 ? one : other).obey({ type: 'mark', kind: 'mark', text })),
+    )
+    const textsOf = (marks: Mark[]) => new Set(marks.map(({ text }) => text))
+    expect(textsOf((await openSession(path)).marks)).toEqual(new Set(texts))
+    await one.obey({ type: 'mark', kind: 'mark', text: 'e' })
+    expect(textsOf((await one.overview()).marks)).toEqual(new Set([...texts, 'e']))
+  })
+
+  test('stand beside a folder however its path is written', async () => {
+    const run = join(await scratch(), 'run')
+    await simulate(run, { seconds: 12, seed: 3, speedMPerS: 2.8 })
+    const session = await ReplaySession.open(`${run}/`)
+    onTestFinished(() => session.close())
+    await session.obey({ type: 'mark', kind: 'mark', text: 'x' })
+    expect((await openSession(run)).marks).toHaveLength(1)
+    await access(`${run}.marks.json`)
   })
 
   test('come between the frames, each in its place', async () => {
