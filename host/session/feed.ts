@@ -38,6 +38,8 @@ export interface PodLive {
   /** Lost samples, % of those due. */
   lossPct: number
   lostSamples: number
+  /** Samples that came late, because the host asked for them again. */
+  refilledSamples: number
   batteryPct: number | null
   clockErrorMs: number | null
   clippedSamples: number

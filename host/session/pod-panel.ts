@@ -14,6 +14,9 @@ interface Worn {
   hello: Hello
   status: Status | null
   lastSamplesS: number
+  /** Number of the sample after the newest heard; what comes before it was asked for again. */
+  nextSample: number
+  refilled: number
   /** Overruns at the first status heard: earlier ones are not this session's. */
   overrunsBefore: number
   /** Of this session's last gap. */
@@ -32,12 +35,14 @@ export class PodPanel {
       worn.lastSamplesS = Number.NEGATIVE_INFINITY
       worn.overrunsBefore = worn.status?.overruns ?? 0
       worn.gapCause = null
+      worn.nextSample = 0
+      worn.refilled = 0
     }
   }
 
   frame(bytes: Uint8Array, arrivalS: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const { type, stream, payloadBytes } = readHeader(view, 0, this.#header)
+    const { type, stream, payloadBytes, firstSample, count } = readHeader(view, 0, this.#header)
     if (type === TYPE_HELLO) {
       const hello = readMessage<Hello>(bytes, payloadBytes)
       if (hello?.place) this.#hello(hello, hello.place, stream)
@@ -45,8 +50,11 @@ export class PodPanel {
     }
     const worn = this.#byStream.get(stream)
     if (worn === undefined) return
-    if (type === TYPE_SAMPLES) worn.lastSamplesS = arrivalS
-    else if (type === TYPE_STATUS) {
+    if (type === TYPE_SAMPLES) {
+      worn.lastSamplesS = arrivalS
+      if (firstSample < worn.nextSample) worn.refilled += count
+      else worn.nextSample = firstSample + count
+    } else if (type === TYPE_STATUS) {
       const status = readMessage<Status>(bytes, payloadBytes)
       if (status === null) return
       // a pod that booted counts from 0 again
@@ -82,6 +90,9 @@ export class PodPanel {
       lastSamplesS: same ? before.lastSamplesS : Number.NEGATIVE_INFINITY,
       overrunsBefore: same ? before.overrunsBefore : 0,
       gapCause: same ? before.gapCause : null,
+      // a new stream counts from 0
+      nextSample: before !== undefined && this.#byStream.get(stream) === before ? before.nextSample : 0,
+      refilled: same ? before.refilled : 0,
     }
     for (const [other, { hello: theirs }] of this.#worn) if (theirs.id === hello.id) this.#worn.delete(other)
     this.#worn.set(place, worn)
@@ -110,6 +121,7 @@ function show(
     nominalRateHz: hello.rateHz,
     lossPct: due > 0 ? (100 * lost) / due : 0,
     lostSamples: lost,
+    refilledSamples: worn.refilled,
     batteryPct: status?.battery ?? null,
     clockErrorMs: report?.clockErrorMs ?? null,
     clippedSamples: report?.clippedSamples ?? 0,

@@ -46,7 +46,7 @@ function facts(pod: PodLive): [name: string, value: string, title: string | unde
   return [
     [w.battery, pod.batteryPct === null ? w.noBattery : `${number(pod.batteryPct)} %`, undefined],
     [w.rate, `${number(pod.rateHz, 1)}${pod.rateHz === null ? '' : ' Hz'}`, undefined],
-    [w.lost, w.loss(number(pod.lossPct, 2), number(pod.lostSamples)), undefined],
+    [w.lost, w.loss(number(pod.lossPct, 2), number(pod.lostSamples), number(pod.refilledSamples)), undefined],
     [w.clock, pod.clockErrorMs === null ? NONE : `${plusMinus(pod.clockErrorMs, 1)} ms`, undefined],
     [w.clipped, pod.clippedSamples === 0 ? '0' : w.samples(number(pod.clippedSamples)), undefined],
     [w.alignment, alignment === null ? w.unknownYet : `${number(alignment.qualityPct)} %`, alignment?.method],

@@ -15,6 +15,7 @@ const pods: PodLive[] = PLACES.map((place) => ({
   nominalRateHz: 416,
   lossPct: 0,
   lostSamples: 0,
+  refilledSamples: 0,
   batteryPct: 80,
   clockErrorMs: 0.3,
   clippedSamples: 0,

@@ -155,6 +155,7 @@ describe('alerts about pods', () => {
     nominalRateHz: 416,
     lossPct: 0,
     lostSamples: 0,
+    refilledSamples: 0,
     batteryPct: 80,
     clockErrorMs: 0.4,
     clippedSamples: 0,

@@ -174,6 +174,9 @@ describe('live and replay', () => {
     await until(() => messages.some(({ type }) => type === 'note'))
     await new Promise((resolve) => setTimeout(resolve, 2500))
     expect(shoe()).toMatchObject({ streaming: true, problem: null, lostSamples: 0 })
+    // what 0.3 s away held back, and no more than came at all
+    expect(shoe()!.refilledSamples).toBeGreaterThan(50)
+    expect(shoe()!.refilledSamples).toBeLessThan(700)
     await session.stop()
     const [entry] = await new RecordingFolder(folder).list()
     const document = await analyseFile(join(folder, entry!.name))

@@ -14,6 +14,7 @@ const pod = (place: Place, more: Partial<PodLive> = {}): PodLive => ({
   nominalRateHz: 416,
   lossPct: 0,
   lostSamples: 0,
+  refilledSamples: 0,
   batteryPct: null,
   clockErrorMs: null,
   clippedSamples: 0,

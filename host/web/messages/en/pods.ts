@@ -24,7 +24,10 @@ export const pods = {
   alignment: 'Alignment',
   unknownYet: 'not yet',
   samples: (n: string) => `${n} samples`,
-  loss: (pct: string, n: string) => (n === '0' ? '0' : `${n} (${pct} %)`),
+  loss: (pct: string, lost: string, refilled: string) =>
+    [lost === '0' ? '0' : `${lost} (${pct} %)`, ...(refilled === '0' ? [] : [`${refilled} refilled`])].join(
+      ', ',
+    ),
   plug: 'Plug it in or switch it on; it is found by itself.',
   steps: ['Pods on', 'Stand still', 'Start running'],
   stepsLabel: 'What to do',
