@@ -1,7 +1,13 @@
 import fastifyStatic from '@fastify/static'
 import websocket from '@fastify/websocket'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify'
 import type { SessionFeed } from '../session/feed.ts'
+import { InputError } from '../session/input-error.ts'
 import { Access, enforce } from './access.ts'
 import { lanAddresses } from './addresses.ts'
 import { buildCompanion, type CompanionFile, isPrebuilt, PREBUILT } from './bundle.ts'
@@ -113,14 +119,23 @@ function isReplayOf(feed: SessionFeed, name: string): boolean {
 
 function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = error instanceof ApiError ? error : new ApiError('failed', 'the server failed: see its log')
-    if (known !== error) request.log.error(error)
+    const known = told(error as FastifyError)
+    if (known.code === 'failed') request.log.error(error)
     return reply.code(known.statusCode).send(known.toMessage())
   })
   app.setNotFoundHandler((request, reply) => {
     const error = new ApiError('not-found', `there is nothing at ${request.url}`)
     return reply.code(error.statusCode).send(error.toMessage())
   })
+}
+
+/** In words for whoever asked; what is nobody's fault out there is in the log alone. */
+function told(error: FastifyError): ApiError {
+  if (error instanceof ApiError) return error
+  if (error instanceof InputError) return new ApiError('refused', error.message)
+  // a body that is no JSON, or is too long
+  if ((error.statusCode ?? 500) < 500) return new ApiError('bad-message', error.message)
+  return new ApiError('failed', 'the server failed: see its log')
 }
 
 /** Built once, however many servers this program starts. */

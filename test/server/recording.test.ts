@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { simulate } from '../../firmware/virtual/simulate.ts'
@@ -25,6 +26,12 @@ test('a recording over the network: its overview, and a seek that is answered wi
     expect(overview.strides.length).toBeGreaterThan(20)
     // the server's own feed is in no list: a folder that is replayed
     expect((await overviewOf('run')).strides).toEqual(overview.strides)
+    await writeFile(join(folder, 'torn.mcap'), 'no recording')
+    expect(await overviewOf('torn.mcap')).toMatchObject({
+      status: 400,
+      code: 'refused',
+      message: expect.stringMatching(/torn\.mcap: no recording: it does not begin as an MCAP file does/),
+    })
     expect(await overviewOf('other.mcap')).toMatchObject({ status: 404, code: 'no-recording' })
 
     const viewer = await TestViewer.open(server.url)

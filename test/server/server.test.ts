@@ -93,6 +93,16 @@ describe('the API over HTTP', () => {
     expect(JSON.parse(body)).toEqual({ recordings: NAMES.map(entry) })
   })
 
+  it.each(['{', `"${'x'.repeat(5000)}"`])(
+    'says that a body it cannot read is at fault, not the server',
+    async (body) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${server.url}api/pair`, { method: 'POST', headers, body })
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({ type: 'error', code: 'bad-message' })
+    },
+  )
+
   it('gives the session so far', async () => {
     feed.say({ type: 'note', timeS: 3, text: 'standing found' })
     const { body } = await get(server.url, '/api/session')
