@@ -172,14 +172,17 @@ export class PodLink {
     })
   }
 
-  /** Resolves when everything has come that can, at the latest after so long. */
+  /** Resolves when everything has come that can, at the latest after so long: what streams that have ended still lack then is lost. */
   filled(withinMs: number): Promise<void> {
     const endS = this.#clock.nowS() + withinMs / 1e3
     return new Promise((resolve) => {
       const look = () => {
         const wait = this.#open && this.#reception.isOpen && this.#clock.nowS() < endS
         if (wait) this.#clock.after(FILLED_EVERY_MS, look)
-        else resolve()
+        else {
+          this.#reception.giveUp()
+          resolve()
+        }
       }
       look()
     })

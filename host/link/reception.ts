@@ -99,6 +99,11 @@ export class Reception {
     for (const { backfill } of this.#heard.values()) backfill.ended = true
   }
 
+  /** Nothing more is waited for: what is still missing of streams that were told to end is lost. */
+  giveUp(): void {
+    for (const { backfill } of this.#heard.values()) if (backfill.ended) backfill.abandon(this.#asker)
+  }
+
   detach(): void {
     for (const { backfill } of this.#heard.values()) backfill.detach()
   }

@@ -63,7 +63,7 @@ export class LiveSession implements SessionFeed {
   #endS = 0
   #assigning: Assigning | null = null
   #standing: StandingCount | null = null
-  /** Starting and stopping wait for each other. */
+  /** Starting, stopping and giving places wait for each other. */
   #turn: Promise<void> = Promise.resolve()
 
   constructor({ clock, links, recordings, info }: LiveOptions) {
@@ -106,7 +106,7 @@ export class LiveSession implements SessionFeed {
       case 'stand-cancel':
         return this.#stopCounting()
       case 'assign':
-        return this.#assign(command.place)
+        return this.#inTurn(async () => this.#assign(command.place))
       case 'assign-cancel':
         return this.#assigning?.cancel()
       case 'blink':
@@ -221,8 +221,11 @@ export class LiveSession implements SessionFeed {
       this.#note(`${link.name}: the pod has gone; it is taken back when it returns`)
   }
 
-  #gap(gap: Gap): void {
-    if (this.#recording !== null) this.#mark(this.#recording, { kind: 'gap', text: gapText(gap), gap })
+  #gap(told: Gap): void {
+    if (this.#recording === null || told.toS > this.#clock.nowS()) return
+    // what began before session time did begins with it: a pod of the last recording has come back
+    const gap = told.fromS > told.toS ? { ...told, fromS: 0 } : told
+    this.#mark(this.#recording, { kind: 'gap', text: gapText(gap), gap })
   }
 
   async #startPod(link: PodLink): Promise<void> {

@@ -122,6 +122,30 @@ describe('PodLink', () => {
     expect(link.counts.recovered).toBeGreaterThan(10)
   })
 
+  test('what has not come when the stream has ended is told as lost', async () => {
+    const { pods } = await virtualPods(['left-shoe'])
+    // every seventh number never gets through, however often it is sent
+    const wire = (bytes: Uint8Array) => {
+      const { type, sequence } = headerOf(bytes)
+      return type === TYPE_SAMPLES && sequence % 7 === 0 ? new Uint8Array(0) : bytes
+    }
+    const link = new PodLink(wireTo(pods['left-shoe'], wire), 'test', clock())
+    const heard = listen(link)
+    const gaps: Gap[] = []
+    link.gaps.subscribe((gap) => gaps.push(gap))
+    await link.greet()
+    await link.start()
+    await until(() => samplesOf(heard).length > 12)
+    await link.command('stop')
+    await link.filled(100)
+    const headers = samplesOf(heard).map(({ header }) => header)
+    const last = headers.at(-1)!
+    const came = headers.reduce((sum, { count }) => sum + count, 0)
+    const lost = gaps.reduce((sum, { samples }) => sum + samples!, 0)
+    expect(lost).toBeGreaterThan(0)
+    expect(lost).toBe(last.firstSample + last.count - came)
+  })
+
   test('a lost hello is asked for again, and so is a start nobody answered', async () => {
     const { pods } = await virtualPods(['left-shoe'])
     const lost: number[] = []
