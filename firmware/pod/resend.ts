@@ -41,7 +41,7 @@ function turn(): void {
  */
 export function resend(id: number, ofStream: number, from: number, count: number): string {
   if (waiting.length >= MAX_WAITING) return 'too many at once'
-  if (!(from >= 0 && count > 0 && count <= stream.ring.length)) return 'no such frames'
+  if (from >>> 0 !== from || !(count > 0 && count <= stream.ring.length)) return 'no such frames'
   waiting.push({ id, stream: ofStream, next: from, left: count, sent: 0, gone: 0 })
   if (waiting.length === 1) setTimeout(turn, TURN_MS)
   return ''

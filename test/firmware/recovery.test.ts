@@ -170,7 +170,7 @@ test('the ring gives up the oldest, and says how many are gone', async () => {
   expect(sent).toBeGreaterThan(ring - 9 - 6)
 })
 
-test.each(['from=0 count=1000', 'from=0 count=q', 'from=-1 count=2', 'count=2'])(
+test.each(['from=0 count=1000', 'from=0 count=q', 'from=-1 count=2', 'from=1.2 count=2', 'count=2'])(
   'a request for %s is refused, and keeps no other waiting',
   async (asked) => {
     const rig = await Rig.on()
