@@ -278,11 +278,5 @@ function keep(times: number[], timeS: number, most: number): void {
   if (times.length > most) times.shift()
 }
 
-/** The last ones only. */
-function remember(times: number[], timeS: number): void {
-  times.push(timeS)
-  if (times.length > CONTACTS_KEPT) times.shift()
-}
-
 const within = (timeS: number | null, fromS: number, toS: number): number | null =>
   timeS !== null && timeS > fromS && timeS < toS ? timeS : null

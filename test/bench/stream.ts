@@ -1,3 +1,4 @@
+import type { VirtualPod } from '../../firmware/virtual/pod.ts'
 import { FrameDecoder } from '../../host/link/decoder.ts'
 import { commandLine } from '../../shared/messages.ts'
 import { toMicros } from '../../shared/micros.ts'
@@ -15,11 +16,15 @@ const QUICK_PINGS = 20
 const PING_S = 2
 
 /**
- * What four virtual pods send in so many seconds of a simulated run, in the order of its arrival at a host that starts and pings them
+ * What virtual pods, four unless others are given, send in so many seconds of a simulated run, in the order of its arrival at a host that starts and pings them
  * as `host/link` does. Nothing waits for a wall clock: the same call gives the same frames.
  */
-export async function streamedFrames(seconds: number, seed = 1): Promise<StampedFrame[]> {
-  const pods = await virtualPods(seed)
+export async function streamedFrames(
+  seconds: number,
+  seed = 1,
+  pods?: readonly VirtualPod[],
+): Promise<StampedFrame[]> {
+  pods ??= await virtualPods(seed)
   const frames: StampedFrame[] = []
   let nowS = 0
   for (const pod of pods) {
