@@ -6,10 +6,19 @@ import type { PodTrack } from '../motion/track.ts'
 import { CONTACT, type Cycle, NOTHING, TOE_OFF } from './cycle.ts'
 import { Departure } from './departure.ts'
 import type { Activity } from './events.ts'
-import { CONTACT_FEATURES, contactFeatures, PUSH_FEATURES, pushFeatures } from './features.ts'
+import {
+  CONTACT_FEATURES,
+  contactFeatures,
+  LEAVING_BEFORE_S,
+  LEAVING_FEATURES,
+  leavingFeatures,
+  PUSH_FEATURES,
+  pushFeatures,
+} from './features.ts'
 import {
   CONTACT_LEAD_S,
   contactLeadS,
+  leavingLagS,
   pastPushLeadS,
   shinContactLagS,
   shinToeOffLeadS,
@@ -63,6 +72,11 @@ export class LegGait {
   private readonly flat: Flat = { cell: Number.NaN, from: Number.NaN, to: Number.NaN }
   private readonly landing = new Float64Array(CONTACT_FEATURES.length)
   private readonly push = new Float64Array(PUSH_FEATURES.length)
+  private readonly leaving = new Float64Array(LEAVING_FEATURES.length)
+  /** A running toe-off that is estimated and will be looked at again when its cell has been seen; NaN when there is none. */
+  private leavingCell = Number.NaN
+  private footFlatS: number | null = null
+  private heelRiseS: number | null = null
 
   constructor(leg: Side, track: PodTrack, segment: Segment, settings: GaitSettings, sink: GaitSink) {
     this.track = track
@@ -134,7 +148,7 @@ export class LegGait {
     this.wholeFrom = n
     this.strides.lose()
     this.signals.restart()
-    this.cycle.restart(this.restingAt(n))
+    this.restart(this.restingAt(n))
     this.flatPitch = Number.NaN
     this.midStanceS = Number.NaN
   }
@@ -151,7 +165,7 @@ export class LegGait {
     if (before >= this.s.stillS) return
     this.pitch.forget()
     this.strides.begin('still')
-    this.cycle.restart(true)
+    this.restart(true)
   }
 
   /** The estimate has just become known, or has changed its mind about toe-up. */
@@ -173,9 +187,14 @@ export class LegGait {
     const from = Math.max(track.firstAtOrAfter(Math.max(sinceS, this.strides.saidS)), this.wholeFrom)
     this.meanForce(track.timeS[track.slot(from)]!, track.timeS[track.slot(n)]!)
     this.signals.restart()
-    this.cycle.restart(this.restingAt(from))
+    this.restart(this.restingAt(from))
     this.cycle.pace = this.departedS === this.lastS || this.walksFrom(from, n) ? 'walking' : 'running'
     for (let i = from; i <= n; i++) this.take(i)
+  }
+
+  private restart(resting: boolean): void {
+    this.cycle.restart(resting)
+    this.leavingCell = Number.NaN
   }
 
   private restingAt(n: number): boolean {
@@ -229,10 +248,10 @@ export class LegGait {
     signals.push(track.timeS[slot]!, w, vertical)
     for (k = Math.max(1, k); k < signals.ready; k++) {
       const found = this.cycle.step(k)
-      if (found === NOTHING) continue
       if (found === CONTACT) this.contact()
-      else if (found === TOE_OFF) this.toeOff()
-      else this.strides.stayed()
+      else if (found === TOE_OFF) this.pushedOff()
+      else if (found !== NOTHING) this.strides.stayed()
+      if (k > this.leavingCell - LEAVING_BEFORE_S / signals.stepS) this.left()
     }
   }
 
@@ -266,7 +285,7 @@ export class LegGait {
     return anchorS - contactLeadS(this.landing)
   }
 
-  private toeOff(): void {
+  private pushedOff(): void {
     const signals = this.signals
     const { landingCell, pushCell } = this.cycle
     const pushS = signals.timeS(pushCell)
@@ -276,11 +295,42 @@ export class LegGait {
     if (!Number.isNaN(this.strides.icS)) findFlat(signals, landingCell, pushCell, this.s.flatRad, flat)
     const known = !Number.isNaN(flat.cell)
     if (known) this.midStance(flat.cell)
-    const toS = this.toeOffS(pushS, known)
     const shown = known && this.shoe !== null
-    const footFlatS = shown ? signals.timeS(flat.from) : null
-    const heelRiseS = shown ? signals.timeS(flat.to) : null
-    this.strides.toeOff(toS, footFlatS, heelRiseS, this.confidence(toS))
+    this.footFlatS = shown ? signals.timeS(flat.from) : null
+    this.heelRiseS = shown ? signals.timeS(flat.to) : null
+    if (this.shoe === null)
+      this.toeOff(pushS - (this.cycle.pace === 'walking' ? shinWalkToeOffLeadS : shinToeOffLeadS))
+    else if (this.shoe.isPushPast) this.toeOff(pushS - pastPushLeadS)
+    else if (!known) this.toeOff(pushS + TOE_OFF_LAG_S)
+    else {
+      const lagS = this.pushLagS(pushS)
+      // the second look measures by the last stride
+      if (Number.isNaN(this.strides.strideS)) this.toeOff(pushS + lagS)
+      else this.leavingCell = pushCell + lagS / signals.stepS
+    }
+  }
+
+  private pushLagS(pushS: number): number {
+    const { signals, push } = this
+    const { pushCell } = this.cycle
+    const pitch = signals.pitch[signals.slot(Math.round(pushCell))]! - this.flatPitch
+    pushFeatures(signals, pushCell, pitch, pushS - this.strides.icS, push)
+    this.sink.landmark?.('push', pushS, push)
+    return toeOffLagS(push)
+  }
+
+  /** The estimated toe-off has been seen: it is put right and told. */
+  private left(): void {
+    const { signals, leaving } = this
+    const estimateS = signals.timeS(this.leavingCell)
+    leavingFeatures(signals, this.shoe!, this.leavingCell, this.flatPitch, this.strides.strideS, leaving)
+    this.leavingCell = Number.NaN
+    this.sink.landmark?.('leaving', estimateS, leaving)
+    this.toeOff(estimateS + leavingLagS(leaving))
+  }
+
+  private toeOff(toS: number): void {
+    this.strides.toeOff(toS, this.footFlatS, this.heelRiseS, this.confidence(toS))
     if (this.cycle.pace === 'unknown') this.setPace()
   }
 
@@ -290,18 +340,6 @@ export class LegGait {
     if (midStanceS - this.midStanceS < this.s.mostStrideS) this.meanForce(this.midStanceS, midStanceS)
     this.midStanceS = midStanceS
     this.flatPitch = this.signals.pitch[this.signals.slot(cell)]!
-  }
-
-  private toeOffS(pushS: number, flatKnown: boolean): number {
-    if (this.shoe === null)
-      return pushS - (this.cycle.pace === 'walking' ? shinWalkToeOffLeadS : shinToeOffLeadS)
-    if (this.shoe.isPushPast) return pushS - pastPushLeadS
-    if (!flatKnown) return pushS + TOE_OFF_LAG_S
-    const signals = this.signals
-    const pitch = signals.pitch[signals.slot(Math.round(this.shoe.pushCell))]! - this.flatPitch
-    pushFeatures(signals, this.shoe, pitch, pushS - this.strides.icS, this.push)
-    this.sink.landmark?.('push', pushS, this.push)
-    return pushS + toeOffLagS(this.push)
   }
 
   /** How sure the axis is, how clear the landing was, how well the event keeps the rhythm. */

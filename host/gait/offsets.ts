@@ -1,4 +1,4 @@
-import { contactModel, pushModel } from './offset-models.ts'
+import { contactModel, leavingModel, pushModel } from './offset-models.ts'
 
 /**
  * From landmark to event. Each is a constant, corrected for running by a linear model of what was seen (`features.ts`), and never by
@@ -9,6 +9,9 @@ export const TOE_OFF_LAG_S = 0.032
 const LIMIT_S = 0.015
 /** The push-off lies 18 ms after toe-off to 78 ms before it on the runners fitted: what bounds must not cut them. */
 const PUSH_LIMIT_S = 0.045
+
+/** The second look at a toe-off moves it by no more than this, s. */
+const LEAVING_LIMIT_S = 0.02
 
 /** Walking: contact lies this far behind the falling rate's passage, toe-off this far before the push-off's end, s. */
 export const walkContactLagS = 0.005
@@ -36,7 +39,12 @@ export function contactLeadS(features: Float64Array): number {
   return corrected(CONTACT_LEAD_S, contactModel, features, LIMIT_S)
 }
 
-/** Toe-off lies this far behind the push-off, s. */
+/** Toe-off lies about this far behind the push-off, s. */
 export function toeOffLagS(features: Float64Array): number {
   return corrected(TOE_OFF_LAG_S, pushModel, features, PUSH_LIMIT_S)
+}
+
+/** … and this far behind that estimate, s. */
+export function leavingLagS(features: Float64Array): number {
+  return corrected(0, leavingModel, features, LEAVING_LIMIT_S)
 }

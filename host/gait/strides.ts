@@ -21,7 +21,7 @@ export interface GaitSink {
   /** When the toe-off is announced. */
   stance(stance: FoundStance): void
   /** For fitting: a running landmark (session time, what was seen there) before it becomes an event. The array is reused. */
-  landmark?(kind: 'landing' | 'push', anchorS: number, features: Float64Array): void
+  landmark?(kind: 'landing' | 'push' | 'leaving', anchorS: number, features: Float64Array): void
 }
 
 /** Something that will be said once its time has come and the leg is known to be in gait. */

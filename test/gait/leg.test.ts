@@ -39,6 +39,29 @@ describe('a foot in closed form', () => {
     for (const e of errors(toeOffs, foot.pushes())) expect(Math.abs(e - 0.032)).toBeLessThanOrEqual(0.049)
   })
 
+  it('looks again at a toe-off where it was estimated: what it sees there is the foot in closed form', () => {
+    const seen = heard.landmarks.filter((l) => l.kind === 'leaving')
+    const toeOffs = kinds(heard, 'toe-off')
+    // the first has no stride before it to measure by
+    expect(seen).toHaveLength(heard.landmarks.filter((l) => l.kind === 'push').length - 1)
+    const sample = new Float64Array(6)
+    const rateAt = (timeS: number): number => {
+      foot.sampleAt(timeS, sample)
+      return sample[5]!
+    }
+    for (const { timeS, features } of seen) {
+      expect(Math.abs(errors(toeOffs, [timeS])[0]!)).toBeLessThanOrEqual(0.02)
+      const push = foot.pushes().findLast((t) => t < timeS)!
+      let turned = 0
+      for (let t = push - 0.14; t < timeS - 0.01; t += 1e-4) turned += 1e-4 * rateAt(t)
+      const [pitch, now, before, strideS] = features
+      expect(Math.abs((10 * Math.PI * pitch!) / 180 - turned)).toBeLessThan(0.02)
+      // smoothing takes 2 % off a bump of this width
+      expect(now! / before!).toBeCloseTo(rateAt(timeS - 0.01) / rateAt(timeS - 0.04), 1)
+      expect(Math.abs(strideS! - STRIDE_S)).toBeLessThan(0.03)
+    }
+  })
+
   it('makes strides of the stride time, in order, each event inside its stride', () => {
     expect(heard.strides).toHaveLength(foot.landings().length - 1)
     heard.strides.forEach((stride, i) => {

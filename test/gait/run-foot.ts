@@ -6,7 +6,7 @@ export interface Heard {
   events: GaitEvent[]
   strides: StrideEvents[]
   stances: FoundStance[]
-  landmarks: { kind: 'landing' | 'push'; timeS: number }[]
+  landmarks: { kind: 'landing' | 'push' | 'leaving'; timeS: number; features: Float64Array }[]
   gait: LegGait
 }
 
@@ -26,7 +26,7 @@ export function hear(signal: Signal, times: Iterable<number>): Heard {
     event: (event) => void events.push(event),
     stride: (stride) => void strides.push(stride),
     stance: (stance) => void stances.push(stance),
-    landmark: (kind, timeS) => void landmarks.push({ kind, timeS }),
+    landmark: (kind, timeS, features) => void landmarks.push({ kind, timeS, features: features.slice() }),
   })
   const sample = new Float64Array(6)
   for (const t of times) {

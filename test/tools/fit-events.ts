@@ -2,13 +2,13 @@
  * Fits the linear corrections of `host/gait/offset-models.ts` and says how they do on runners they have not seen.
  *   npx node test/tools/fit-events.ts [--ridge 3] [--write] [SIMULATED_FOLDER]
  * Recorded sets are found as in `session-folders.ts`; a folder of simulated sets (`set/sessions/trial`) is added when given. Every set weighs the
- * same. Where a trial's clocks are not joined its own mean is free, so it shapes the slopes only. A group (RBDS runner, treadmill
+ * same. `leaving` is what the push-off's model in the code leaves over: write, and write again. Where a trial's clocks are not joined its own mean is free, so it shapes the slopes only. A group (RBDS runner, treadmill
  * runner, simulated seed) is scored by the model fitted without it.
  */
 import { writeFileSync } from 'node:fs'
 import { Matrix, solve } from 'ml-matrix'
 import type { GaitEvent } from '../../host/gait/events.ts'
-import { CONTACT_FEATURES, PUSH_FEATURES } from '../../host/gait/features.ts'
+import { CONTACT_FEATURES, LEAVING_FEATURES, PUSH_FEATURES } from '../../host/gait/features.ts'
 import { gaitDefaults, LegGait } from '../../host/gait/leg.ts'
 import { PodTrack } from '../../host/motion/track.ts'
 import { type Place, segmentOf, sideOf } from '../../shared/places.ts'
@@ -28,10 +28,14 @@ interface Row {
 const groupOf = (trial: Trial): string =>
   trial.set.startsWith('sim') ? `seed ${trial.name.match(/\d+/)?.[0]}` : trial.name.split('_')[0]!
 
+const KINDS = ['landing', 'push', 'leaving'] as const
+type Kind = (typeof KINDS)[number]
+type Rows = Record<Kind, Row[]>
+
 /** Landmarks of a trial with the true events beside them. */
-function rowsOf(trial: Trial): { landing: Row[]; push: Row[] } {
-  const out = { landing: [] as Row[], push: [] as Row[] }
-  const seen: { side: string; kind: 'landing' | 'push'; anchorS: number; features: Float64Array }[] = []
+function rowsOf(trial: Trial): Rows {
+  const out: Rows = { landing: [], push: [], leaving: [] }
+  const seen: { side: string; kind: Kind; anchorS: number; features: Float64Array }[] = []
   const events: GaitEvent[] = []
   for (const [place, file] of Object.entries(trial.pods) as [Place, string][]) {
     if (segmentOf(place) !== 'shoe') continue
@@ -53,7 +57,7 @@ function rowsOf(trial: Trial): { landing: Row[]; push: Row[] } {
   }
   const { lagS } = scoreTrial(trial, events)
   const { span, lagUnknown } = trial.truth
-  for (const kind of ['landing', 'push'] as const) {
+  for (const kind of KINDS) {
     const name = kind === 'landing' ? 'initial-contact' : 'toe-off'
     for (const event of trial.truth.events) {
       if (event.kind !== name || event.timeS < span.fromS || event.timeS > span.toS) continue
@@ -163,16 +167,15 @@ const all = [
   ),
   ...(simulated ? trials([], simulated) : []),
 ]
-const rows = { landing: [] as Row[], push: [] as Row[] }
+const rows: Rows = { landing: [], push: [], leaving: [] }
 for (const trial of all) {
   const own = rowsOf(trial)
-  rows.landing.push(...own.landing)
-  rows.push.push(...own.push)
+  for (const kind of KINDS) rows[kind].push(...own[kind])
 }
 console.log(
   '| model | set | n | bias | SD within trial | SD of trial means | worst trial mean |\n|---|---|---|---|---|---|---|',
 )
-for (const kind of ['landing', 'push'] as const) {
+for (const kind of KINDS) {
   report(`${kind}, constant`, rows[kind], null)
   for (const r of args.includes('--ridge') ? [ridge] : [0.01, 0.03, 0.1, 0.3, 1])
     report(`${kind}, ridge ${r}`, rows[kind], r)
@@ -196,6 +199,9 @@ ${list(
 ]
 export const pushModel: readonly number[] = [
 ${list(PUSH_FEATURES, regress(rows.push, ridge))}
+]
+export const leavingModel: readonly number[] = [
+${list(LEAVING_FEATURES, regress(rows.leaving, ridge))}
 ]
 `,
   )
