@@ -47,6 +47,11 @@ export class Pass {
     this.#done = this.#go()
   }
 
+  /** Of the whole session; `null` when that is not known beforehand. */
+  get durationS(): number | null {
+    return this.#source.durationS
+  }
+
   /** 0…1; 0 until the end where the length is not known. */
   get share(): number {
     const { durationS } = this.#source
