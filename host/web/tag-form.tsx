@@ -71,6 +71,8 @@ export function closeTagForm(): void {
   if (!open.value) return
   open.value = false
   form?.hidePopover()
+  // a hidden field keeps the focus until the next frame, and with it the keys
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   if (before instanceof HTMLElement && before.isConnected) before.focus()
 }
 
