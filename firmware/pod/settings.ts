@@ -56,7 +56,7 @@ export function loadSettings(): void {
   adopt((espruinoRequire('Storage').readJSON(FILE, true) || {}) as Record<string, unknown>)
 }
 
-/** Checks, applies and keeps; returns what is wrong, or ''. Writing flash stalls the CPU: not while samples flow. */
+/** Checks, applies and keeps; returns what is wrong, or ''. Writing flash stalls the CPU: while samples flow only a place is taken. */
 export function changeSettings(wanted: Record<string, unknown>): string {
   const problem = adopt(wanted)
   if (!problem) espruinoRequire('Storage').writeJSON(FILE, settings)

@@ -9,6 +9,8 @@ import { Timeline } from './timeline.ts'
 const TURN_MS = 8
 /** How often a session tells how things are, s. */
 const TICK_S = 0.5
+/** In a silence that has lasted so long nothing changes any more, s: an import's times may jump by years. */
+const SILENCE_S = 60
 
 /**
  * A session at rest, analysed once from end to end in the background by the very composition that live sessions go through. What it told is in
@@ -111,8 +113,11 @@ export class Pass {
       this.firstS = arrivalS
       this.#tickS = arrivalS
     }
+    const beforeS = this.lastS
     this.lastS = arrivalS
     for (; this.#tickS <= arrivalS; this.#tickS += TICK_S) {
+      if (this.#tickS - beforeS > SILENCE_S)
+        this.#tickS += TICK_S * Math.floor((arrivalS - this.#tickS) / TICK_S)
       this.#nowS = Math.max(this.#nowS, this.#tickS)
       this.#run.tick(this.#tickS)
     }

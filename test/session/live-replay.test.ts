@@ -138,6 +138,20 @@ describe('live and replay', () => {
     })
   })
 
+  test('years without a sample take no time and no memory', async () => {
+    const rows = stillRows(200)
+    const later = rows.map((row) => row.replace(/^[^,]*/, (t) => (Number(t) + 1e8).toFixed(2)))
+    const messages = await replay(await sessionFolder({ 'left-shoe': [HEADER, ...rows, ...later] }), null)
+    expect(messages.findLast(({ type }) => type === 'state')).toMatchObject({
+      phase: 'ended',
+      timeS: 1e8 + 1.99,
+    })
+    const said = messages.flatMap((message) => (message.type === 'pods' ? [message] : []))
+    // twice a second for a minute, then again where samples are
+    expect(said.length).toBeLessThan(140)
+    expect(said.at(-1)).toMatchObject({ timeS: expect.closeTo(1e8 + 1.65, 3), pods: [{ streaming: true }] })
+  })
+
   test('a paused replay stands still, goes on where it was, and starts over after its end', async () => {
     const folder = await sessionFolder({ 'left-shoe': [HEADER, ...stillRows(300)] })
     const session = await ReplaySession.open(folder, 2)
