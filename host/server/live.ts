@@ -1,3 +1,4 @@
+import { wordsOf } from '../session/system-words.ts'
 import type { Channel } from './channel.ts'
 import { ApiError } from './errors.ts'
 import { clientMessage, type ErrorMessage, type ReadMessage } from './messages.ts'
@@ -30,7 +31,7 @@ function parse(text: string): ReadMessage {
 function describe(error: unknown): ErrorMessage {
   if (error instanceof ApiError) return error.toMessage()
   // what a feed refuses (a speed while live, a mark before the start) it says in words for the user
-  return { type: 'error', code: 'refused', message: error instanceof Error ? error.message : String(error) }
+  return { type: 'error', code: 'refused', message: wordsOf(error) }
 }
 
 /** Says why nothing is served, and hangs up. */

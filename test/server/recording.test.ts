@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { NEVER } from 'rxjs'
 import { expect, test } from 'vitest'
 import { simulate } from '../../firmware/virtual/simulate.ts'
+import { HostClock } from '../../host/link/host-clock.ts'
 import { startServer } from '../../host/server/server.ts'
 import { importFolder } from '../../host/session/import.ts'
+import { LiveSession } from '../../host/session/live.ts'
 import { RecordingFolder } from '../../host/session/recordings.ts'
 import { ReplaySession } from '../../host/session/replay.ts'
 import { scratch } from '../session/sessions.ts'
@@ -44,6 +47,25 @@ test('a recording over the network: its overview, and a seek that is answered wi
     expect(known.length).toBeGreaterThan(10)
     expect(Math.max(...known)).toBeLessThan(15)
     expect(await viewer.first()).toMatchObject({ type: 'state', timeS: 15, recording: 'run.mcap' })
+  } finally {
+    await server.close()
+    await feed.close()
+  }
+})
+
+test('a recording that cannot be begun says why and what to do', async () => {
+  const folder = join(await scratch(), 'recordings')
+  await writeFile(folder, 'a file')
+  const feed = new LiveSession({ clock: new HostClock(), links: NEVER, recordings: folder })
+  const server = await startServer({ feed, recordings: new RecordingFolder(await scratch()) })
+  try {
+    const viewer = await TestViewer.open(server.url)
+    viewer.send({ type: 'start' })
+    expect(await viewer.next('error')).toEqual({
+      type: 'error',
+      code: 'refused',
+      message: `${folder}: a file stands where a folder is needed; choose another place`,
+    })
   } finally {
     await server.close()
     await feed.close()
