@@ -18,7 +18,7 @@ export const walkContactLagS = 0.005
 export const pastPushLeadS = 0.002
 
 /** Shin: contact lies this far behind the zero crossing, toe-off this far before the passage that shows it, running and walking, s. */
-export const shinContactLagS = 0.028
+export const shinContactLagS = 0.033
 export const shinToeOffLeadS = 0.008
 export const shinWalkToeOffLeadS = 0.06
 
