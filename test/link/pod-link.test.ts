@@ -80,7 +80,7 @@ describe('PodLink', () => {
   })
 
   test('what the pod no longer has is a gap of known length and cause, and the rest is fetched', async () => {
-    const { pods } = await virtualPods(['left-shoe'], { board: 'puckjs-v2', speed: 4 })
+    const { pods } = await virtualPods(['left-shoe'], { board: 'puckjs-v2', speed: 2 })
     let deaf: boolean = false
     const link = new PodLink(
       wireTo(pods['left-shoe'], (bytes) => (deaf ? new Uint8Array(0) : bytes)),
@@ -94,8 +94,8 @@ describe('PodLink', () => {
     await link.start()
     await until(() => samplesOf(heard).length > 5)
     deaf = true
-    // its ring holds 24 frames of 20 samples at 208 Hz: 2.3 s; these are six
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    // its ring holds 24 frames of 20 samples at 208 Hz: 2.3 s; these are four
+    await new Promise((resolve) => setTimeout(resolve, 2000))
     deaf = false
     await until(() => gaps.length > 0)
     await link.command('stop')
