@@ -56,6 +56,8 @@ export class Hole {
   samples: number
   /** Requests in a row that brought nothing. */
   inVain = 0
+  readonly #first: number
+  readonly #last: number
   /** The pod has said once that it has nothing of a run that begins here. */
   #nothingFrom = -1
 
@@ -68,6 +70,8 @@ export class Hole {
     cause: GapCause,
   ) {
     this.missing = missing
+    this.#first = missing[0] ?? Number.POSITIVE_INFINITY
+    this.#last = missing.at(-1) ?? Number.NEGATIVE_INFINITY
     this.samples = samples
     this.highG = highG
     this.fromS = fromS
@@ -77,9 +81,10 @@ export class Hole {
 
   /** A frame has come; does nothing when it is none of the hole's. @param samples of the hole's source */
   fill(sequence: number, samples: number): void {
+    if (sequence < this.#first || sequence > this.#last) return
     const at = this.missing.indexOf(sequence)
-    if (at < 0) return
-    this.missing.splice(at, 1)
+    // one that nobody waited for any more may have been on its way
+    if (at >= 0) this.missing.splice(at, 1)
     this.samples -= samples
     this.inVain = 0
   }
