@@ -39,7 +39,10 @@ function App() {
   useSignalEffect(() => {
     // a screen that the host has dropped finds the host, but not itself
     if (connection.link.value === 'lost')
-      void refresh().then(() => pairing.peek()?.role === null && go('/pair', 'replace'))
+      // the address of who is there already holds the code
+      void refresh().then(
+        () => pairing.peek()?.role === null && route.peek().page !== 'pair' && go('/pair', 'replace'),
+      )
   })
   switch (page) {
     case 'home':
