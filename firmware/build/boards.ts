@@ -84,6 +84,23 @@ const STM32_BUSES: readonly BusDescription[] = [
 export const SMALL_BUNDLE = 8192
 const LARGE_BUNDLE = 10_240
 
+/** What the STM32 boards have alike. */
+const STM32 = {
+  variableBytes: 12,
+  byteBudget: LARGE_BUNDLE,
+  port: 'USB',
+  portBytesPerS: 60_000,
+  txQueueBytes: 256,
+  led: 'LED1',
+  button: 'BTN1',
+  power: {},
+  buses: STM32_BUSES,
+  imus: EXTERNAL,
+  defaultHz: 416,
+  fastestHz: 1000,
+  battery: { kind: 'none' },
+} as const
+
 export const BOARDS = {
   'puckjs-v2': {
     title: 'Puck.js v2',
@@ -179,42 +196,18 @@ export const BOARDS = {
     battery: { kind: 'interpreter' },
   },
   pico: {
+    ...STM32,
     title: 'Espruino Pico',
     cpu: 'stm32f401',
     variables: 5100,
-    variableBytes: 12,
-    byteBudget: LARGE_BUNDLE,
-    port: 'USB',
-    portBytesPerS: 60_000,
-    txQueueBytes: 256,
-    led: 'LED1',
-    button: 'BTN1',
-    power: {},
-    buses: STM32_BUSES,
-    imus: EXTERNAL,
-    defaultHz: 416,
-    fastestHz: 1000,
     ring: 64,
-    battery: { kind: 'none' },
   },
   wifi: {
+    ...STM32,
     title: 'Espruino WiFi',
     cpu: 'stm32f411',
     variables: 8190,
-    variableBytes: 12,
-    byteBudget: LARGE_BUNDLE,
-    port: 'USB',
-    portBytesPerS: 60_000,
-    txQueueBytes: 256,
-    led: 'LED1',
-    button: 'BTN1',
-    power: {},
-    buses: STM32_BUSES,
-    imus: EXTERNAL,
-    defaultHz: 416,
-    fastestHz: 1000,
     ring: 128,
-    battery: { kind: 'none' },
   },
 } as const satisfies Record<string, BoardDescription>
 

@@ -1,7 +1,8 @@
 import { read, write } from '../bus.ts'
-import { BDU_IF_INC, CONTINUOUS, CTRL1, CTRL2, CTRL3, FIFO_MODE, requireChip, SW_RESET } from './st.ts'
+import { BDU_IF_INC, CONTINUOUS, CTRL1, CTRL2, CTRL3, FIFO_MODE, requireChip } from './st.ts'
 import { realignSlots, SLOT_COUNT, WORD_BYTES } from './tagged.ts'
 
+export { resetImu } from './st.ts'
 export { FIFO_DATA, FIFO_OVERRUN } from './tagged.ts'
 
 /** ST LSM6DSV320X, driven by its registers (ST's public register description, lsm6dsv320x-pid). */
@@ -47,10 +48,6 @@ export const GYRO_RANGE: Record<number, number> = { 250: 1, 500: 2, 1000: 3, 200
 
 export function isInStep(bytes: Uint8Array): boolean {
   return !((bytes[0]! ^ bytes[WORD_BYTES * (WORDS - 1)]!) & SLOT_COUNT)
-}
-
-export function resetImu(): void {
-  write(CTRL3, SW_RESET)
 }
 
 export function requireImu(): void {

@@ -1,4 +1,4 @@
-import { read } from '../bus.ts'
+import { read, write } from '../bus.ts'
 
 /** Registers that ST's three IMUs share. */
 export const WHO_AM_I = 0x0f
@@ -13,8 +13,13 @@ export const FIFO_MODE = 0x0a
 
 /** CTRL3: multi-byte reads go on to the next register and never mix two samples. */
 export const BDU_IF_INC = 0x44
-export const SW_RESET = 0x01
+const SW_RESET = 0x01
 export const CONTINUOUS = 6
+
+/** It is ready again 50 µs later, long before the next command reaches it. */
+export function resetImu(): void {
+  write(CTRL3, SW_RESET)
+}
 
 /** Throws unless the chip says who it is: some buses read a chip that is not there without complaint. */
 export function requireChip(whoAmI: number): void {
