@@ -21,7 +21,7 @@ module.exports = {
     only('firmware/pod', ['shared']),
     only('firmware/receiver', ['firmware/pod/espruino', 'shared']),
     only('firmware/build', ['firmware/pod', 'firmware/receiver', 'shared']),
-    only('firmware/virtual', ['firmware/build', 'firmware/pod', 'shared']),
+    only('firmware/virtual', ['firmware/build', 'firmware/pod', 'host/link/pushed-port', 'shared']),
     only('firmware/load', ['firmware/virtual', 'firmware/build', 'firmware/pod', 'shared']),
     only('host/link', ['shared']),
     only('host/flash', ['host/link', 'firmware/build', 'shared']),

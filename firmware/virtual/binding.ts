@@ -1,15 +1,10 @@
-import type { SerialPortStream } from '@serialport/stream'
+import {
+  type BindingInterface,
+  type OpenOptions,
+  type PortInfo,
+  PushedPort,
+} from '../../host/link/pushed-port.ts'
 import type { BytesListener } from './transmitter.ts'
-
-// Taken from the stream's own types: those of `@serialport/bindings-interface` do not resolve for ES modules.
-type BindingInterface = SerialPortStream['settings']['binding']
-type BindingPortInterface = NonNullable<SerialPortStream['port']>
-type OpenOptions = Parameters<BindingInterface['open']>[0]
-type PortInfo = Awaited<ReturnType<BindingInterface['list']>>[number]
-type PortStatus = Awaited<ReturnType<BindingPortInterface['get']>>
-
-/** What a port holds for a reader who is slow; the rest is dropped, as by a receiver that is full. */
-const RECEIVE_BYTES = 1 << 20
 
 /** What can be plugged into a port: a virtual pod, or one behind a bad wire. */
 export interface Plugged {
@@ -77,115 +72,30 @@ export class VirtualBinding implements BindingInterface {
   }
 }
 
-interface PendingRead {
-  buffer: Buffer
-  offset: number
-  length: number
-  resolve(result: { buffer: Buffer; bytesRead: number }): void
-  reject(error: Error): void
-}
-
 /** One open port of a {@link VirtualBinding}. */
-export class VirtualPort implements BindingPortInterface {
-  readonly openOptions: Required<OpenOptions>
-  isOpen: boolean = true
+export class VirtualPort extends PushedPort {
   readonly #pod: Plugged
   readonly #disconnect: () => void
-  #received: Uint8Array[] = []
-  #receivedBytes = 0
-  #pending: PendingRead | null = null
-  #vanished: boolean = false
 
   constructor(pod: Plugged, options: OpenOptions) {
-    this.openOptions = { ...DEFAULTS, ...options }
+    super(options)
     this.#pod = pod
-    this.#disconnect = pod.onBytes((bytes) => {
-      if (this.#receivedBytes + bytes.length > RECEIVE_BYTES) return
-      this.#received.push(bytes)
-      this.#receivedBytes += bytes.length
-      this.#serve()
-    })
+    this.#disconnect = pod.onBytes((bytes) => this.push(bytes))
   }
 
-  read(buffer: Buffer, offset: number, length: number): Promise<{ buffer: Buffer; bytesRead: number }> {
-    return new Promise((resolve, reject) => {
-      this.#pending = { buffer, offset, length, resolve, reject }
-      this.#serve()
-    })
+  async write(bytes: Buffer): Promise<void> {
+    if (!this.isOpen) throw this.ended()
+    this.#pod.receive(bytes)
   }
 
-  async write(buffer: Buffer): Promise<void> {
-    if (!this.isOpen) throw closed(this.#vanished)
-    this.#pod.receive(buffer)
-  }
-
-  async close(): Promise<void> {
-    this.isOpen = false
+  override async close(): Promise<void> {
     this.#disconnect()
-    this.#serve()
+    await super.close()
   }
 
-  /** The cable was pulled: whoever reads or writes finds out. */
+  /** The cable was pulled. */
   vanish(): void {
-    this.#vanished = true
     this.#disconnect()
-    this.#serve()
-  }
-
-  async update(): Promise<void> {}
-
-  async set(): Promise<void> {}
-
-  async get(): Promise<PortStatus> {
-    return { cts: true, dsr: true, dcd: true }
-  }
-
-  async getBaudRate(): Promise<{ baudRate: number }> {
-    return { baudRate: this.openOptions.baudRate }
-  }
-
-  async flush(): Promise<void> {
-    this.#received = []
-    this.#receivedBytes = 0
-  }
-
-  async drain(): Promise<void> {}
-
-  /** Answers the read that waits: with bytes if there are any, with an error if there will be none. */
-  #serve(): void {
-    const read = this.#pending
-    if (!read) return
-    const chunk = this.#received[0]
-    if (!this.isOpen || (this.#vanished && !chunk)) {
-      this.#pending = null
-      read.reject(closed(this.#vanished))
-      return
-    }
-    if (!chunk) return
-    this.#pending = null
-    const bytesRead = Math.min(chunk.length, read.length)
-    read.buffer.set(chunk.subarray(0, bytesRead), read.offset)
-    if (bytesRead < chunk.length) this.#received[0] = chunk.subarray(bytesRead)
-    else this.#received.shift()
-    this.#receivedBytes -= bytesRead
-    read.resolve({ buffer: read.buffer, bytesRead })
+    this.lose('port vanished')
   }
 }
-
-/** `canceled` tells the stream that this was wanted; without it the stream closes as disconnected. */
-function closed(vanished: boolean): Error & { canceled?: boolean } {
-  if (vanished) return new Error('port vanished')
-  return Object.assign(new Error('port is closed'), { canceled: true })
-}
-
-const DEFAULTS = {
-  dataBits: 8,
-  lock: true,
-  stopBits: 1,
-  parity: 'none',
-  rtscts: false,
-  xon: false,
-  xoff: false,
-  xany: false,
-  hupcl: true,
-} as const

@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SerialPortStream } from '@serialport/stream'
 import type { Characteristic, Noble, Peripheral } from './noble.ts'
-
-// Taken from the stream's own types: those of `@serialport/bindings-interface` do not resolve for ES modules.
-type BindingInterface = SerialPortStream['settings']['binding']
-type BindingPortInterface = NonNullable<SerialPortStream['port']>
-type OpenOptions = Parameters<BindingInterface['open']>[0]
-type PortInfo = Awaited<ReturnType<BindingInterface['list']>>[number]
+import { type BindingInterface, type OpenOptions, type PortInfo, PushedPort } from './pushed-port.ts'
 
 /** A path that begins so is a pod on Bluetooth: `ble:ID`. */
 export const BLE_PREFIX = 'ble:'
@@ -126,111 +120,29 @@ export class BleBinding implements BindingInterface {
   }
 }
 
-interface PendingRead {
-  buffer: Buffer
-  offset: number
-  length: number
-  resolve(result: { buffer: Buffer; bytesRead: number }): void
-  reject(error: Error): void
-}
-
 /** One pod's serial service. */
-class BlePort implements BindingPortInterface {
-  readonly openOptions: BindingPortInterface['openOptions']
-  isOpen: boolean = true
+class BlePort extends PushedPort {
   readonly #peripheral: Peripheral
   readonly #toPod: Characteristic
-  readonly #received: Buffer[] = []
-  #pending: PendingRead | null = null
-  #lost: boolean = false
 
   constructor(options: OpenOptions, peripheral: Peripheral, toPod: Characteristic, fromPod: Characteristic) {
-    this.openOptions = { ...DEFAULTS, ...options }
+    super(options)
     this.#peripheral = peripheral
     this.#toPod = toPod
-    fromPod.on('data', (bytes: Buffer) => {
-      this.#received.push(bytes)
-      this.#serve()
-    })
-    peripheral.once('disconnect', () => {
-      this.#lost = true
-      this.#serve()
-    })
-  }
-
-  read(buffer: Buffer, offset: number, length: number): Promise<{ buffer: Buffer; bytesRead: number }> {
-    return new Promise((resolve, reject) => {
-      this.#pending = { buffer, offset, length, resolve, reject }
-      this.#serve()
-    })
+    fromPod.on('data', (bytes: Buffer) => this.push(bytes))
+    peripheral.once('disconnect', () => this.lose('the pod is out of reach'))
   }
 
   async write(bytes: Buffer): Promise<void> {
     const packet = (this.#peripheral.mtu ?? LEAST_MTU) - PACKET_HEAD
     for (let at = 0; at < bytes.length; at += packet) {
-      if (!this.isOpen || this.#lost) throw ended(this.#lost)
+      if (!this.isOpen || this.isLost) throw this.ended()
       await this.#toPod.writeAsync(bytes.subarray(at, at + packet), true)
     }
   }
 
-  async close(): Promise<void> {
-    this.isOpen = false
-    this.#serve()
-    if (!this.#lost) await this.#peripheral.disconnectAsync()
-  }
-
-  async update(): Promise<void> {}
-
-  async set(): Promise<void> {}
-
-  async get(): Promise<{ cts: boolean; dsr: boolean; dcd: boolean }> {
-    return { cts: true, dsr: true, dcd: true }
-  }
-
-  async getBaudRate(): Promise<{ baudRate: number }> {
-    return { baudRate: this.openOptions.baudRate }
-  }
-
-  async flush(): Promise<void> {
-    this.#received.length = 0
-  }
-
-  async drain(): Promise<void> {}
-
-  /** Answers the read that waits: with bytes if there are any, with an error if there will be none. */
-  #serve(): void {
-    const read = this.#pending
-    if (!read) return
-    const bytes = this.#received[0]
-    if (!this.isOpen || (this.#lost && !bytes)) {
-      this.#pending = null
-      read.reject(ended(this.#lost))
-      return
-    }
-    if (!bytes) return
-    this.#pending = null
-    const bytesRead = bytes.copy(read.buffer, read.offset, 0, read.length)
-    if (bytesRead < bytes.length) this.#received[0] = bytes.subarray(bytesRead)
-    else this.#received.shift()
-    read.resolve({ buffer: read.buffer, bytesRead })
+  override async close(): Promise<void> {
+    await super.close()
+    if (!this.isLost) await this.#peripheral.disconnectAsync()
   }
 }
-
-/** `canceled` tells the stream that this was wanted; without it the stream closes as disconnected. */
-function ended(lost: boolean): Error & { canceled?: boolean } {
-  return lost
-    ? new Error('the pod is out of reach')
-    : Object.assign(new Error('port is closed'), { canceled: true })
-}
-
-const DEFAULTS = {
-  dataBits: 8,
-  lock: true,
-  stopBits: 1,
-  parity: 'none',
-  rtscts: false,
-  xon: false,
-  xoff: false,
-  xany: false,
-  hupcl: true,
-} as const
