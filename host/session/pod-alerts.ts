@@ -2,18 +2,17 @@ import { PLACES, type Place, placeOf, type Segment, segmentOf, sideOf } from '..
 import type { Fault } from '../analysis/analysis.ts'
 import type { AlertBoard } from './alert-board.ts'
 import type { Alert, AlertCode, PodLive, UnplacedPod } from './feed.ts'
+import { HIGH_LOSS_PCT, LOW_BATTERY_PCT } from './pod-panel.ts'
 
 /** A pod that has just been started has its moment, s. */
 const SILENT_S = 2
 const MISSING_S = 5
 const CLOCK_SETTLES_S = 20
-const LOW_BATTERY_PCT = 15
 const CRITICAL_BATTERY_PCT = 5
 /** Samples at the sensor's limit in the last so many seconds. */
 const CLIPPING_S = 10
 /** Samples lost in the last so many seconds, % of those due. */
 const LOSS_S = 30
-const HIGH_LOSS_PCT = 1
 /** Twice what clocks are held to (`docs/methods/clock.md`). */
 const CLOCK_ERROR_MS = 2
 

@@ -7,8 +7,8 @@ import { readMessage } from '../link/messages.ts'
 import type { PodLive } from './feed.ts'
 
 const SILENT_S = 1
-const LOW_BATTERY_PCT = 15
-const HIGH_LOSS_PCT = 1
+export const LOW_BATTERY_PCT = 15
+export const HIGH_LOSS_PCT = 1
 
 interface Worn {
   hello: Hello

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Segment } from '../server/messages.ts'
 
 export const SegmentIcon = ({ segment }: { segment: Segment }) => (
@@ -54,20 +55,27 @@ export const StepIcon = ({ by }: { by: 1 | -1 }) => (
   </svg>
 )
 
-export const SearchIcon = () => (
+/** In lines, as large as a word. */
+const Drawn = ({ width, children }: { width: number; children: ComponentChildren }) => (
   <svg
     width="16"
     height="16"
     viewBox="0 0 16 16"
     fill="none"
     stroke="currentColor"
-    stroke-width="1.6"
+    stroke-width={width}
     stroke-linecap="round"
     aria-hidden="true"
   >
+    {children}
+  </svg>
+)
+
+export const SearchIcon = () => (
+  <Drawn width={1.6}>
     <circle cx="7" cy="7" r="4.5" />
     <path d="m10.5 10.5 3.5 3.5" />
-  </svg>
+  </Drawn>
 )
 
 export const BrandMark = () => (
@@ -84,18 +92,9 @@ export const BrandMark = () => (
 )
 
 export const SettingsIcon = () => (
-  <svg
-    width="16"
-    height="16"
-    viewBox="0 0 16 16"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.5"
-    stroke-linecap="round"
-    aria-hidden="true"
-  >
+  <Drawn width={1.5}>
     <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7" />
     <circle cx="11" cy="4.5" r="2" />
     <circle cx="5" cy="11.5" r="2" />
-  </svg>
+  </Drawn>
 )
