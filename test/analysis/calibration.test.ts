@@ -12,6 +12,7 @@ import { GRAVITY } from '../../shared/imu.ts'
 import type { Place } from '../../shared/places.ts'
 import { Rig } from '../firmware/rig.ts'
 import { EDGE_UPS, FACE_UPS, faulty, LaidPod, withUp } from '../motion/laid-pod.ts'
+import { bareInfo } from '../shared/session-info.ts'
 
 /** Two chips within their data sheet, and not alike. */
 const CHIPS: Partial<Record<Place, Calibration>> = {
@@ -51,14 +52,8 @@ async function calibrate(place: Place): Promise<string> {
 }
 
 const INFO: SessionInfo = {
+  ...bareInfo,
   id: 'calibrated',
-  activity: 'running',
-  startedAt: null,
-  subject: {},
-  treadmill: {},
-  standing: null,
-  settings: {},
-  software: 'test',
 }
 
 /** Strides and notes of 40 s of running with pods that measure so and keep that. */

@@ -1,27 +1,15 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startServer } from '../../host/server/server.ts'
-import type { PodLive } from '../../host/session/feed.ts'
 import { PLACES, SIDES } from '../../shared/places.ts'
-import { ScriptedFeed, stanceOf } from '../server/scripted-feed.ts'
+import { noRecordings, ScriptedFeed, stanceOf } from '../server/scripted-feed.ts'
+import { podLive } from '../shared/pod-live.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 import { inked, openPage, peaks } from './page.ts'
 
-const pods: PodLive[] = PLACES.map((place) => ({
-  place,
-  id: place,
-  streaming: true,
-  rateHz: 416,
-  nominalRateHz: 416,
-  lossPct: 0,
-  lostSamples: 0,
-  refilledSamples: 0,
-  batteryPct: 80,
-  clockErrorMs: 0.3,
-  clippedSamples: 0,
-  alignment: { method: 'm', qualityPct: 95 },
-  problem: null,
-}))
+const pods = PLACES.map((place) =>
+  podLive(place, { batteryPct: 80, clockErrorMs: 0.3, alignment: { method: 'm', qualityPct: 95 } }),
+)
 
 /** Twelve stances of each leg: left peaks at 56 %, right at 43 %. */
 function run(feed: ScriptedFeed, from = 0): void {
@@ -35,8 +23,7 @@ describe.skipIf(CHROMIUM === null)(`the companion (${CHROMIUM ?? WITHOUT_CHROMIU
   let browser: Browser
   let feed: ScriptedFeed
   let server: Awaited<ReturnType<typeof startServer>>
-  const none = { list: async () => [], open: async () => new ScriptedFeed('replay') }
-  const serve = (port = 0) => startServer({ feed, recordings: none, port })
+  const serve = (port = 0) => startServer({ feed, recordings: noRecordings, port })
 
   beforeAll(async () => {
     browser = await startChromium()

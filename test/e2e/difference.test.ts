@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startServer } from '../../host/server/server.ts'
 import type { LegStretch, SessionSegment } from '../../host/session/feed.ts'
 import { SIDES } from '../../shared/places.ts'
-import { ScriptedFeed, stanceOf } from '../server/scripted-feed.ts'
+import { noRecordings, ScriptedFeed, stanceOf } from '../server/scripted-feed.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 import { openPage, peaks } from './page.ts'
 
@@ -39,8 +39,7 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
   afterAll(() => browser.close())
   beforeEach(async () => {
     feed = new ScriptedFeed()
-    const recordings = { list: async () => [], open: async () => new ScriptedFeed('replay') }
-    server = await startServer({ feed, recordings, port: 0 })
+    server = await startServer({ feed, recordings: noRecordings })
     ;({ page } = await openPage(browser, `${server.url}live`))
     await page.getByText('No pods yet').first().waitFor()
     for (let index = 0; index < 12; index++)

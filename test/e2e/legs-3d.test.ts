@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startServer } from '../../host/server/server.ts'
 import type { LegPose, PoseMessage, Quaternion } from '../../host/session/feed.ts'
-import { ScriptedFeed, stanceOf } from '../server/scripted-feed.ts'
+import { noRecordings, ScriptedFeed, stanceOf } from '../server/scripted-feed.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 import { openPage } from './page.ts'
 
@@ -66,7 +66,7 @@ describe.skipIf(CHROMIUM === null)(`the legs in 3-D (${CHROMIUM ?? WITHOUT_CHROM
         feed.say({ type: 'stance', stance: stanceOf(index, { leg, peakDeg: leg === 'left' ? 11.2 : 9 }) })
     server = await startServer({
       feed,
-      recordings: { list: async () => [], open: async () => new ScriptedFeed('replay') },
+      recordings: noRecordings,
     })
   })
   afterEach(() => server.close())
@@ -220,7 +220,7 @@ describe.skipIf(CHROMIUM === null)(`the legs in 3-D (${CHROMIUM ?? WITHOUT_CHROM
     server = await startServer({
       feed,
       port: Number(port),
-      recordings: { list: async () => [], open: async () => new ScriptedFeed('replay') },
+      recordings: noRecordings,
     })
     await expect.poll(() => feed.posed, { timeout: 30_000 }).toBe(1)
     await page.close()

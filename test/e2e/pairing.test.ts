@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { lanAddresses } from '../../host/server/addresses.ts'
 import { type Server, startServer } from '../../host/server/server.ts'
-import { ScriptedFeed } from '../server/scripted-feed.ts'
+import { noRecordings, ScriptedFeed } from '../server/scripted-feed.ts'
 import { baselineOf } from '../web/run/baseline.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 import { openPage } from './page.ts'
@@ -24,7 +24,7 @@ describe.skipIf(why !== CHROMIUM)(`a tablet in the same network (${why})`, () =>
     server = await startServer({
       feed,
       lan: true,
-      recordings: { list: async () => [], open: async () => new ScriptedFeed('replay') },
+      recordings: noRecordings,
     })
     return () => server.close()
   })

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startServer } from '../../host/server/server.ts'
 import type { FeedMessage } from '../../host/session/feed.ts'
 import type { Side } from '../../shared/places.ts'
-import { ScriptedFeed, stanceOf, stateAt } from '../server/scripted-feed.ts'
+import { noRecordings, ScriptedFeed, stanceOf, stateAt } from '../server/scripted-feed.ts'
 import { baselineOf } from '../web/run/baseline.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 import { openPage } from './page.ts'
@@ -90,7 +90,7 @@ describe.skipIf(CHROMIUM === null)(`the runner’s page (${CHROMIUM ?? WITHOUT_C
     steps = new Steps(feed)
     server = await startServer({
       feed,
-      recordings: { list: async () => [], open: async () => new ScriptedFeed('replay') },
+      recordings: noRecordings,
     })
   })
   afterEach(() => server.close())

@@ -12,6 +12,7 @@ import { findPods } from '../../host/link/ports.ts'
 import { emptyHeader, FLAG_BREAK, readHeader, TYPE_SAMPLES } from '../../shared/frame.ts'
 import { GRAVITY } from '../../shared/imu.ts'
 import { PLACES, type Place } from '../../shared/places.ts'
+import { bareInfo } from '../shared/session-info.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 const STEP_S = 0.01
@@ -91,14 +92,8 @@ const counting = {
 }
 
 const info: SessionInfo = {
+  ...bareInfo,
   id: 'chaos',
-  activity: 'running',
-  startedAt: null,
-  subject: {},
-  treadmill: {},
-  standing: null,
-  settings: {},
-  software: 'test',
 }
 
 /**

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { analyse } from '../../host/analysis/document-builder.ts'
 import { openRecording } from '../../host/session/recording.ts'
 import { RecordingFile } from '../../host/session/recording-file.ts'
+import { bareInfo } from '../shared/session-info.ts'
 import { type ChaosPlan, chaosRun, type StampedFrame } from './chaos-run.ts'
 
 const SECONDS = 45
@@ -97,14 +98,8 @@ describe('on a bad wire', () => {
     // as they came: what was sent again stands behind what lay behind the hole
     expect(result.recovered).toBeGreaterThan(50)
     const info = {
+      ...bareInfo,
       id: 'bad',
-      activity: 'running' as const,
-      startedAt: null,
-      subject: {},
-      treadmill: {},
-      standing: null,
-      settings: {},
-      software: 'test',
     }
     const recording = new RecordingFile(info, 0n)
     for (const { bytes, arrivalS } of frames) recording.addFrame(bytes, arrivalS)

@@ -1,4 +1,5 @@
 import type { LiveStance } from '../../host/analysis/document.ts'
+import type { Recordings } from '../../host/server/messages.ts'
 import type {
   FeedCommand,
   FeedMessage,
@@ -7,6 +8,7 @@ import type {
   PoseMessage,
   SessionFeed,
 } from '../../host/session/feed.ts'
+import { bareInfo } from '../shared/session-info.ts'
 
 /** A feed that says what a test tells it to, and notes what it was told. */
 export class ScriptedFeed implements SessionFeed {
@@ -93,14 +95,8 @@ export const stateAt = (timeS: number, source: FeedState['source'] = 'live'): Fe
   speed: source === 'live' ? null : 1,
   recording: 'a.mcap',
   info: {
+    ...bareInfo,
     id: 's',
-    activity: 'running',
-    startedAt: null,
-    subject: {},
-    treadmill: {},
-    standing: null,
-    settings: {},
-    software: 'test',
   },
 })
 
@@ -130,4 +126,10 @@ export function stanceOf(
     metrics: { peakEversionDeg: peakDeg, peakEversionPct: peakPct, contactTimeMs: 250 },
     quality: { ok: reasons.length === 0, reasons },
   }
+}
+
+/** A folder in which nothing was recorded yet. */
+export const noRecordings: Recordings = {
+  list: async () => [],
+  open: async () => new ScriptedFeed('replay'),
 }

@@ -8,6 +8,7 @@ import type { Alert, FeedMessage, PodLive, UnplacedPod } from '../../host/sessio
 import { PodAlerts } from '../../host/session/pod-alerts.ts'
 import { Usual } from '../../host/session/usual.ts'
 import { UsualAlerts } from '../../host/session/usual-alerts.ts'
+import { podLive } from '../shared/pod-live.ts'
 
 const nothing = Object.fromEntries(STRIDE_METRICS.map((name) => [name, null])) as Pick<
   Stride,
@@ -147,22 +148,8 @@ describe('an alert that a number has left the usual', () => {
 })
 
 describe('alerts about pods', () => {
-  const pod = (place: PodLive['place'], more: Partial<PodLive> = {}): PodLive => ({
-    place,
-    id: place,
-    streaming: true,
-    rateHz: 416,
-    nominalRateHz: 416,
-    lossPct: 0,
-    lostSamples: 0,
-    refilledSamples: 0,
-    batteryPct: 80,
-    clockErrorMs: 0.4,
-    clippedSamples: 0,
-    alignment: null,
-    problem: null,
-    ...more,
-  })
+  const pod = (place: PodLive['place'], more: Partial<PodLive> = {}) =>
+    podLive(place, { batteryPct: 80, clockErrorMs: 0.4, ...more })
   const both = (more: Partial<PodLive> = {}) => [pod('left-shoe', more), pod('left-shin')]
 
   function looking() {

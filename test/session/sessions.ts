@@ -5,15 +5,13 @@ import { onTestFinished } from 'vitest'
 import type { SessionInfo } from '../../host/analysis/session-info.ts'
 import { openSession } from '../../host/session/open.ts'
 import type { SessionFrame } from '../../host/session/source.ts'
+import { bareInfo } from '../shared/session-info.ts'
 
 export const info: SessionInfo = {
-  id: 'test',
-  activity: 'running',
+  ...bareInfo,
   startedAt: '2023-11-14T22:13:20.000Z',
   subject: { id: 'r-017' },
   treadmill: { speedMPerS: 3 },
-  standing: null,
-  settings: {},
   software: '0.1.0',
 }
 

@@ -7,6 +7,7 @@ import { IMUS } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
 import { toMicros } from '../../shared/micros.ts'
 import { PLACES, type Place } from '../../shared/places.ts'
+import { bareInfo } from '../shared/session-info.ts'
 
 export interface WornSession {
   notes: { timeS: number; text: string }[]
@@ -25,14 +26,9 @@ export function wornSession(
   const session: WornSession = { notes: [], strides: [], pods: {} }
   const analysis = new Analysis(
     {
+      ...bareInfo,
       id: 'worn',
       activity: null,
-      startedAt: null,
-      subject: {},
-      treadmill: {},
-      standing: null,
-      settings: {},
-      software: 'test',
     },
     {
       stride: (stride) => session.strides.push(stride),

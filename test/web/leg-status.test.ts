@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { FeedState, PodLive } from '../../host/session/feed.ts'
+import type { FeedState } from '../../host/session/feed.ts'
 import { describeLeg } from '../../host/web/leg-status.ts'
 import { currentStep, podState } from '../../host/web/pod-state.ts'
 import { stepOfStance } from '../../host/web/steps.ts'
-import { type Place, sideOf } from '../../shared/places.ts'
+import { sideOf } from '../../shared/places.ts'
 import { stanceOf, stateAt } from '../server/scripted-feed.ts'
+import { podLive } from '../shared/pod-live.ts'
 
-const pod = (place: Place, more: Partial<PodLive> = {}): PodLive => ({
-  place,
-  id: place,
-  streaming: true,
-  rateHz: 416,
-  nominalRateHz: 416,
-  lossPct: 0,
-  lostSamples: 0,
-  refilledSamples: 0,
-  batteryPct: null,
-  clockErrorMs: null,
-  clippedSamples: 0,
-  alignment: null,
-  problem: null,
-  ...more,
-})
-const four = (['left-shoe', 'left-shin', 'right-shoe', 'right-shin'] as const).map((place) => pod(place))
+const four = (['left-shoe', 'left-shin', 'right-shoe', 'right-shin'] as const).map((place) => podLive(place))
 const steps = (n: number, reasons: string[] = []) =>
   Array.from({ length: n }, (_, index) => stepOfStance(stanceOf(index, { reasons })))
 const waiting: FeedState = { ...stateAt(0), phase: 'waiting' }
@@ -57,7 +42,10 @@ describe('what a panel says of its leg', () => {
   })
 
   it('says which pod is lost, in the pod’s own words', () => {
-    const lost = [pod('left-shoe'), pod('left-shin', { streaming: false, problem: 'check its cable' })]
+    const lost = [
+      podLive('left-shoe'),
+      podLive('left-shin', { streaming: false, problem: 'check its cable' }),
+    ]
     expect(left({ pods: lost })).toEqual({
       kind: 'lost',
       tag: '✕ left shin',
@@ -75,7 +63,9 @@ describe('what a panel says of its leg', () => {
   })
 
   it('does not mind a lost pod of the other leg', () => {
-    expect(left({ pods: [pod('left-shoe'), pod('right-shin', { streaming: false })] }).kind).toBe('live')
+    expect(left({ pods: [podLive('left-shoe'), podLive('right-shin', { streaming: false })] }).kind).toBe(
+      'live',
+    )
   })
 
   it('counts what is set apart, with the reason of the latest', () => {
