@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Characteristic, Noble, Peripheral } from './noble.ts'
-import { type BindingInterface, type OpenOptions, type PortInfo, PushedPort } from './pushed-port.ts'
+import {
+  type BindingInterface,
+  type OpenOptions,
+  type PortInfo,
+  PushedPort,
+  type RadioPort,
+} from './pushed-port.ts'
 
 /** A path that begins so is a pod on Bluetooth: `ble:ID`. */
 export const BLE_PREFIX = 'ble:'
@@ -18,6 +24,7 @@ const FIND_EVERY_MS = 100
 /** A packet is its MTU less three bytes; before one has been agreed on it is Bluetooth's least. */
 const LEAST_MTU = 23
 const PACKET_HEAD = 3
+const SIGNAL_EVERY_MS = 5000
 
 /** Pods on Bluetooth below `@serialport/stream`, like serial ports. */
 export class BleBinding implements BindingInterface {
@@ -121,16 +128,23 @@ export class BleBinding implements BindingInterface {
 }
 
 /** One pod's serial service. */
-class BlePort extends PushedPort {
+class BlePort extends PushedPort implements RadioPort {
+  signalDbm: number | null = null
   readonly #peripheral: Peripheral
   readonly #toPod: Characteristic
+  readonly #signalTimer: NodeJS.Timeout
 
   constructor(options: OpenOptions, peripheral: Peripheral, toPod: Characteristic, fromPod: Characteristic) {
     super(options)
     this.#peripheral = peripheral
     this.#toPod = toPod
     fromPod.on('data', (bytes: Buffer) => this.push(bytes))
-    peripheral.once('disconnect', () => this.lose('the pod is out of reach'))
+    peripheral.once('disconnect', () => {
+      clearInterval(this.#signalTimer)
+      this.lose('the pod is out of reach')
+    })
+    this.#signalTimer = setInterval(() => this.#readSignal(), SIGNAL_EVERY_MS)
+    this.#readSignal()
   }
 
   async write(bytes: Buffer): Promise<void> {
@@ -142,7 +156,20 @@ class BlePort extends PushedPort {
   }
 
   override async close(): Promise<void> {
+    clearInterval(this.#signalTimer)
     await super.close()
     if (!this.isLost) await this.#peripheral.disconnectAsync()
+  }
+
+  #readSignal(): void {
+    this.#peripheral.updateRssiAsync().then(
+      (dBm) => {
+        this.signalDbm = dBm
+      },
+      // not every system tells: nothing is made up for it
+      () => {
+        this.signalDbm = null
+      },
+    )
   }
 }

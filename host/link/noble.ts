@@ -16,6 +16,8 @@ export interface Peripheral extends EventEmitter {
   readonly advertisement: { localName?: string }
   /** Largest packet, 3 bytes of it its head; `null` before it has been agreed on. */
   readonly mtu: number | null
+  /** Strength at which it is received now, dBm. For as long as it is connected. */
+  updateRssiAsync(): Promise<number>
   connectAsync(): Promise<void>
   disconnectAsync(): Promise<void>
   discoverSomeServicesAndCharacteristicsAsync(

@@ -63,6 +63,7 @@ export class PodLink {
   readonly hellos = new Map<string, Hello>()
 
   readonly #port: Duplex
+  readonly #signalDbm: () => number | null
   readonly #clock: HostClock
   readonly #decoder: FrameDecoder
   readonly #header = emptyHeader()
@@ -81,9 +82,17 @@ export class PodLink {
   /**
    * @param port opened, and read from here on: a port nobody reads never notices that it was unplugged
    * @param streams what was heard before, on this port or another: streams that still run go on, and what was missed is asked for
+   * @param signalDbm of a port without a cable
    */
-  constructor(port: Duplex, name: string, clock: HostClock, streams: Streams = new Streams()) {
+  constructor(
+    port: Duplex,
+    name: string,
+    clock: HostClock,
+    streams: Streams = new Streams(),
+    signalDbm: () => number | null = () => null,
+  ) {
     this.#port = port
+    this.#signalDbm = signalDbm
     this.name = name
     this.#clock = clock
     this.#decoder = new FrameDecoder((frame) => this.#take(frame))
@@ -108,6 +117,11 @@ export class PodLink {
 
   get isOpen(): boolean {
     return this.#open
+  }
+
+  /** Strength at which the port's radio is received, dBm; `null` on a cable, and while it is not known. */
+  get signalDbm(): number | null {
+    return this.#open ? this.#signalDbm() : null
   }
 
   /** Samples lost for good; frames filled in afterwards, and come twice; bytes that were in no frame. Of the streams heard here. */

@@ -6,6 +6,7 @@ import type { Place } from '../../shared/places.ts'
 import type { HostClock } from './host-clock.ts'
 import { PodLink } from './pod-link.ts'
 import { portProblem } from './port-problem.ts'
+import type { RadioPort } from './pushed-port.ts'
 import { Streams } from './streams.ts'
 
 /** A pod's UART runs at this; on USB the figure is ignored. */
@@ -53,7 +54,7 @@ export async function listPorts(binding: Binding): Promise<string[]> {
 export function openPort(path: string, { binding, clock, streams }: PortOptions): Promise<PodLink> {
   return new Promise((resolve, reject) => {
     const port = new SerialPortStream({ binding, path, baudRate: BAUD_RATE, autoOpen: false })
-    const link = new PodLink(port, path, clock, streams)
+    const link = new PodLink(port, path, clock, streams, () => signalOf(port))
     port.open((error) => {
       if (!error) return resolve(link)
       // its link would watch a line that there is not
@@ -61,6 +62,10 @@ export function openPort(path: string, { binding, clock, streams }: PortOptions)
       reject(portProblem(path, error))
     })
   })
+}
+
+function signalOf({ port }: SerialPortStream): number | null {
+  return port !== null && port !== undefined && 'signalDbm' in port ? (port as RadioPort).signalDbm : null
 }
 
 /**

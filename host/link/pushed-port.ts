@@ -6,6 +6,12 @@ type BindingPortInterface = NonNullable<SerialPortStream['port']>
 export type OpenOptions = Parameters<BindingInterface['open']>[0]
 export type PortInfo = Awaited<ReturnType<BindingInterface['list']>>[number]
 
+/** A port without a cable. */
+export interface RadioPort {
+  /** Strength at which its pod is received, dBm; `null` when that is not known. */
+  readonly signalDbm: number | null
+}
+
 /** What a port holds for a reader who is slow; the rest is dropped, as by a receiver that is full. */
 const RECEIVE_BYTES = 1 << 20
 

@@ -41,6 +41,8 @@ export interface PodLive {
   /** Samples that came late, because the host asked for them again. */
   refilledSamples: number
   batteryPct: number | null
+  /** Strength at which its radio is received, dBm; `null` on a cable and in a replay, too. */
+  signalDbm: number | null
   clockErrorMs: number | null
   clippedSamples: number
   alignment: Alignment | null

@@ -297,6 +297,8 @@ export class LiveSession implements SessionFeed {
 
   #tell(): void {
     const nowS = this.#clock.nowS()
+    for (const link of this.#links)
+      for (const id of link.hellos.keys()) this.#panel.signal(id, link.signalDbm)
     this.#hub.emit(this.#state())
     if (this.#recording !== null) this.#recording.tick(nowS, this.#unplaced())
     else {

@@ -21,6 +21,7 @@ interface Worn {
   overrunsBefore: number
   /** Of this session's last gap. */
   gapCause: GapCause | null
+  signalDbm: number | null
 }
 
 /** What the pods panel shows, out of hellos, statuses and the analysis' report. Pods are known by the place they are worn at. */
@@ -68,6 +69,11 @@ export class PodPanel {
     if (worn) worn.gapCause = cause
   }
 
+  /** Strength at which a pod's radio is received, dBm. */
+  signal(id: string, dBm: number | null): void {
+    for (const worn of this.#worn.values()) if (worn.hello.id === id) worn.signalDbm = dBm
+  }
+
   /** The pods that have their place to themselves. */
   get ids(): string[] {
     return [...this.#worn.values()].map(({ hello }) => hello.id)
@@ -90,6 +96,7 @@ export class PodPanel {
       lastSamplesS: same ? before.lastSamplesS : Number.NEGATIVE_INFINITY,
       overrunsBefore: same ? before.overrunsBefore : 0,
       gapCause: same ? before.gapCause : null,
+      signalDbm: same ? before.signalDbm : null,
       // a new stream counts from 0
       nextSample: before !== undefined && this.#byStream.get(stream) === before ? before.nextSample : 0,
       refilled: same ? before.refilled : 0,
@@ -123,6 +130,7 @@ function show(
     lostSamples: lost,
     refilledSamples: worn.refilled,
     batteryPct: status?.battery ?? null,
+    signalDbm: worn.signalDbm,
     clockErrorMs: report?.clockErrorMs ?? null,
     clippedSamples: report?.clippedSamples ?? 0,
     alignment: report?.alignment ?? null,

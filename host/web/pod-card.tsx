@@ -40,11 +40,16 @@ function PodTag({ place, pod }: { place: Place; pod: PodLive | null }) {
   return <span class="tag good">{tag[state]}</span>
 }
 
-function facts(pod: PodLive): [name: string, value: string, title: string | undefined][] {
+type Fact = [name: string, value: string, title: string | undefined]
+
+function facts(pod: PodLive): Fact[] {
   const w = words.pods
-  const { alignment } = pod
+  const { alignment, signalDbm } = pod
+  // a cable has none
+  const signal: Fact[] = signalDbm === null ? [] : [[w.signal, w.strength(signalDbm), w.signalWhat]]
   return [
     [w.battery, pod.batteryPct === null ? w.noBattery : `${number(pod.batteryPct)} %`, undefined],
+    ...signal,
     [w.rate, `${number(pod.rateHz, 1)}${pod.rateHz === null ? '' : ' Hz'}`, undefined],
     [w.lost, w.loss(number(pod.lossPct, 2), number(pod.lostSamples), number(pod.refilledSamples)), undefined],
     [w.clock, pod.clockErrorMs === null ? NONE : `${plusMinus(pod.clockErrorMs, 1)} ms`, undefined],

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { BleBinding } from '../../host/link/ble.ts'
 import { HostClock } from '../../host/link/host-clock.ts'
 import { loadNoble } from '../../host/link/noble.ts'
 import type { PodLink } from '../../host/link/pod-link.ts'
 import { findPods, listPorts, openPort } from '../../host/link/ports.ts'
+import { LiveSession } from '../../host/session/live.ts'
 import { emptyHeader, readHeader, TYPE_SAMPLES } from '../../shared/frame.ts'
 import { until } from '../shared/until.ts'
 import { virtualPods } from '../shared/virtual-pods.ts'
@@ -65,6 +69,24 @@ describe('pods on Bluetooth', { timeout: 30_000 }, () => {
     await until(() => links.some((link) => link.name === 'ble:aa01' && !link.isOpen))
     await until(() => links.filter((link) => link.name === 'ble:aa01' && link.isOpen).length === 1, 12_000)
     expect(noble.misuse).toEqual([])
+  })
+
+  test('how strongly a pod is heard is told while it is in reach, and by nobody on a cable', async () => {
+    const { noble, ports, open } = await radio()
+    const link = await open('ble:aa01')
+    await until(() => link.signalDbm === -61)
+    noble.peripherals[0]!.drop()
+    await until(() => link.signalDbm === null)
+    noble.peripherals[1]!.rssi = -88
+    const folder = await mkdtemp(join(tmpdir(), 'footfall-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const session = new LiveSession({ clock: ports.clock, links: findPods(ports), recordings: folder })
+    onTestFinished(() => session.close())
+    const heard = new Map<string, number | null>()
+    session.subscribe((message) => {
+      if (message.type === 'pods') for (const pod of message.pods) heard.set(pod.place, pod.signalDbm)
+    })
+    await until(() => heard.get('left-shin') === -88, 12_000)
   })
 
   test('nobody by that name, no Bluetooth, no library: each says what to do', async () => {

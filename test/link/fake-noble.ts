@@ -81,6 +81,12 @@ class FakePeripheral extends EventEmitter implements Peripheral {
   }
   connecting: boolean = false
 
+  async updateRssiAsync(): Promise<number> {
+    if (!this.isConnected) throw new Error('not connected')
+    return this.rssi
+  }
+  rssi: number = -61
+
   async disconnectAsync(): Promise<void> {
     this.drop()
   }

@@ -12,6 +12,7 @@ export const podLive = (place: Place, more: Partial<PodLive> = {}): PodLive => (
   lostSamples: 0,
   refilledSamples: 0,
   batteryPct: null,
+  signalDbm: null,
   clockErrorMs: null,
   clippedSamples: 0,
   alignment: null,

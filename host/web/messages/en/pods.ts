@@ -1,4 +1,5 @@
 import type { Place } from '../../../server/messages.ts'
+import { number } from '../../format.ts'
 import { place } from './body.ts'
 
 export const pods = {
@@ -17,6 +18,9 @@ export const pods = {
   },
   battery: 'Battery',
   noBattery: 'not measured',
+  signal: 'Signal',
+  strength: (dBm: number) => `${dBm > -70 ? 'strong' : dBm > -85 ? 'fair' : 'weak'}, ${number(dBm)} dBm`,
+  signalWhat: 'How strongly the host hears this pod. Weak: bring the host nearer, or turn the pod outward.',
   rate: 'Rate',
   lost: 'Lost',
   clock: 'Clock',
