@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ClientMessage, ErrorMessage, FeedMessage, ServerMessage } from '../server/messages.ts'
 
+/** `open`: the host has told what is watched now, and does what it is asked to. */
 export type LinkState = 'connecting' | 'open' | 'lost'
 
 /** Waits 0.5, 1, 2, 4, then 8 s between attempts. */
@@ -44,7 +45,6 @@ export class Connection {
     this.#socket = socket
     socket.onopen = () => {
       this.#attempt = 0
-      this.link.value = 'open'
       if (this.#recording !== null) this.send({ type: 'watch', recording: this.#recording })
     }
     socket.onmessage = ({ data }) => this.#take(JSON.parse(String(data)) as ServerMessage)
@@ -64,6 +64,7 @@ export class Connection {
     this.#current = false
     this.problem.value = null
     this.unreadable.value = null
+    if (this.link.value === 'open') this.link.value = 'connecting'
     this.#receiver.restart([])
     this.send({ type: 'watch', recording })
   }
@@ -90,12 +91,16 @@ export class Connection {
   #take(message: ServerMessage): void {
     if (message.type === 'error') {
       if (this.#current) this.problem.value = message
-      else this.unreadable.value = message.message
+      else {
+        this.unreadable.value = message.message
+        this.link.value = 'open'
+      }
     } else if (message.type === 'recent') {
       this.#current = message.recording === this.#recording
       if (!this.#current) return
       this.unreadable.value = null
       this.#receiver.restart(message.messages)
+      this.link.value = 'open'
       if (this.#poses) this.send({ type: 'pose', on: true })
     } else if (this.#current) {
       this.#receiver.receive(message)

@@ -9,6 +9,7 @@ export class Command {
   readonly #exit: Promise<number | null>
   #said = ''
   #heard: () => void = () => {}
+  #ended: boolean = false
 
   constructor(folder: string, ...args: string[]) {
     this.#child = spawn(process.execPath, [FOOTFALL, ...args], {
@@ -21,7 +22,10 @@ export class Command {
       this.#heard()
     })
     this.#exit = new Promise((resolve) => this.#child.on('close', resolve))
-    void this.#exit.then(() => this.#heard())
+    void this.#exit.then(() => {
+      this.#ended = true
+      this.#heard()
+    })
   }
 
   /** What follows `name: ` on a line of its own. */
@@ -29,7 +33,7 @@ export class Command {
     for (;;) {
       const value = new RegExp(`^${name}: (.+)$`, 'm').exec(this.#said)?.[1]
       if (value !== undefined) return value
-      if (this.#child.exitCode !== null) throw new Error(`ended without “${name}: …”, but: ${this.#said}`)
+      if (this.#ended) throw new Error(`ended without “${name}: …”, but: ${this.#said}`)
       await new Promise<void>((resolve) => {
         this.#heard = resolve
       })

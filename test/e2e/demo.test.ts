@@ -27,21 +27,22 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser (${CHROMIUM ?? WITHOUT
     rmSync(folder, { recursive: true })
   })
 
-  it('shows four pods and the curves of both legs, marks, ends at Ctrl-C, and replays what it recorded', async () => {
-    const demo = footfall('demo', '--port', '0', '--no-open', '--for', '120')
+  it('shows four pods and the curves of both legs, marks, ends at Ctrl-C, and replays what it recorded', {
+    timeout: 300_000,
+  }, async () => {
+    const demo = footfall('demo', '--port', '0', '--no-open', '--for', '600')
     const url = await demo.says('companion')
     const { page, complaints } = await openPage(browser, `${url}pods`)
     await page.locator('.pod .tag', { hasText: 'streaming' }).nth(3).waitFor()
     for (const name of ['Left shoe', 'Left shin', 'Right shoe', 'Right shin'])
-      expect(await page.getByRole('heading', { name }).count()).toBe(1)
+      await page.getByRole('heading', { name }).waitFor()
 
     await page.getByRole('link', { name: 'Live', exact: true }).click()
     const live = await peaks(page)
     // the runner of the demo peaks where runners do; what is exact is tested in the motion room
     for (const pct of [live.left, live.right]) expect(pct).toBeGreaterThan(20)
     for (const pct of [live.left, live.right]) expect(pct).toBeLessThan(70)
-    expect(await inked(page, 'l')).toBeGreaterThan(0.005)
-    expect(await inked(page, 'r')).toBeGreaterThan(0.005)
+    for (const leg of ['l', 'r'] as const) await expect.poll(() => inked(page, leg)).toBeGreaterThan(0.005)
 
     await page.keyboard.press('m')
     await page.locator('.strip .flag').waitFor()
@@ -66,7 +67,7 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser (${CHROMIUM ?? WITHOUT
     const { left, right } = await peaks(page)
     expect(left).toBeGreaterThan(20)
     expect(right).toBeGreaterThan(20)
-    expect(await inked(page, 'r')).toBeGreaterThan(0.005)
+    await expect.poll(() => inked(page, 'r')).toBeGreaterThan(0.005)
     await page.locator('.scrubber .flag').first().waitFor()
     await page.locator('.scrubber .trend').first().waitFor()
     // back to the mark that was made above: the page stands there, and time does not run

@@ -5,7 +5,7 @@ import type { LegStretch, SessionSegment } from '../../host/session/feed.ts'
 import { SIDES } from '../../shared/places.ts'
 import { noRecordings, ScriptedFeed, stanceOf } from '../server/scripted-feed.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
-import { openPage, peaks } from './page.ts'
+import { drawn, openPage } from './page.ts'
 
 /** Strides that evert to `peakDeg` at `peakPct`, in straight lines. */
 function stretch(peakDeg: number, peakPct: number, n = 40): LegStretch {
@@ -45,12 +45,9 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
     for (let index = 0; index < 12; index++)
       for (const leg of SIDES)
         feed.say({ type: 'stance', stance: stanceOf(index, { leg, peakPct: leg === 'left' ? 56 : 43 }) })
-    await peaks(page)
+    await drawn(page, 12)
   })
-  afterEach(async () => {
-    await page.close()
-    await server.close()
-  })
+  afterEach(() => server.close())
 
   it('compares with this runner’s usual once it is set: beyond what can be told in bold, else the same', async () => {
     await page.getByRole('button', { name: 'Set usual' }).click()
@@ -60,10 +57,9 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
       baseline: { setS: 5, legs: { left: stretch(10, 44), right: stretch(10, 43) } },
     })
     await page.locator('.panel.l .hero .vs.diff', { hasText: '12 later' }).waitFor()
-    expect(await page.locator('.panel.r .hero').innerText()).toContain('same')
-    expect(await page.locator('.panel.l .hollow').count()).toBe(1)
-    expect(await page.locator('.panel.l .chart').getAttribute('aria-label')).toContain('56 % of stance')
-    expect(await page.locator('.panel.l .chart').getAttribute('aria-label')).toContain('usual 44')
+    await page.locator('.panel.r .hero').getByText('same').waitFor()
+    await page.locator('.panel.l .hollow').waitFor()
+    await page.locator('.panel.l .chart[aria-label*="56 % of stance"][aria-label*="usual 44"]').waitFor()
 
     await page.keyboard.press('u')
     await page.locator('.panel.l .hollow').waitFor({ state: 'detached' })
@@ -94,9 +90,9 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
     // up to 44 % the rise is slower: 10/44 against 10/56 degrees per per cent, 1.11° apart from 23 % on
     await page.getByText(/differs from 2\d to \d\d and \d\d to \d\d % of stance/).waitFor()
     await page.getByText('differs nowhere').waitFor()
-    const deg = page.locator('tbody.l tr', { hasText: 'Peak eversion' })
-    expect(await deg.innerText()).toContain('too small to tell')
-    expect(await page.locator('tbody.l tr', { hasText: 'Peak timing' }).innerText()).toContain('more than')
+    const row = (name: string) => page.locator('tbody.l tr', { hasText: name })
+    await row('Peak eversion').getByText('too small to tell').waitFor()
+    await row('Peak timing').getByText('more than').waitFor()
 
     // another shoe: the pod was put on anew, so less can be told apart
     feed.say({ type: 'mark', mark: { timeS: 60, kind: 'tag', text: '', tag: { shoe: 'Racer' } } })
@@ -131,7 +127,7 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
       },
     })
     await page.getByRole('heading', { name: 'Right shin is silent' }).waitFor()
-    expect(await page.locator('.alert').count()).toBe(1)
+    await expect.poll(() => page.locator('.alert').count()).toBe(1)
     feed.say({ type: 'alert-cleared', key: 'silent' })
     await page.getByRole('heading', { name: 'Left peak timing later than usual' }).waitFor()
     await page.locator('.alert').getByRole('button', { name: 'Mark' }).click()
@@ -144,10 +140,9 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
     await page.keyboard.press('s')
     await page.locator('.panel.both').waitFor()
     expect(await page.locator('.panel').count()).toBe(1)
-    expect(await page.locator('.panel.both .hero .v').allInnerTexts()).toEqual([
-      expect.stringContaining('56'),
-      expect.stringContaining('43'),
-    ])
+    await expect
+      .poll(() => page.locator('.panel.both .hero .v').allInnerTexts())
+      .toEqual([expect.stringContaining('56'), expect.stringContaining('43')])
     await page.getByText('Tibial internal rotation').waitFor()
     await page.keyboard.press('4')
     await page.getByText('Ankle dorsiflexion').waitFor()
@@ -172,7 +167,7 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
     await page.locator('.panel.l .tag', { hasText: '❚❚' }).waitFor()
     feed.say({ type: 'stance', stance: stanceOf(12, { peakPct: 20 }) })
     await page.getByText('1 stance since').first().waitFor()
-    expect(await page.locator('.panel.l .vs').first().innerText()).toBe('now 56 %')
+    await page.locator('.panel.l .vs', { hasText: /^now 56 %$/ }).waitFor()
     await page.keyboard.press('Space')
     await page.locator('.panel.l .vs', { hasText: 'now 20 %' }).waitFor()
     expect(feed.told).toEqual(['mark mark '])

@@ -90,10 +90,22 @@ describe.skipIf(CHROMIUM === null)(`the legs in 3-D (${CHROMIUM ?? WITHOUT_CHROM
   }
   const picture = async (page: Page) =>
     (await page.locator('.legs-3d canvas').screenshot()).toString('base64')
-  /** The picture once it is another one. */
+  /** The picture once nothing of it is due any more. */
+  const still = async (page: Page) => {
+    let last = ''
+    await expect
+      .poll(async () => {
+        const before = last
+        last = await picture(page)
+        return last === before
+      })
+      .toBe(true)
+    return last
+  }
+  /** … and once it is another one. */
   const another = async (page: Page, before: string) => {
-    await expect.poll(() => picture(page), { timeout: 20_000 }).not.toBe(before)
-    return picture(page)
+    await expect.poll(() => picture(page)).not.toBe(before)
+    return still(page)
   }
   /** How often the code that draws has been fetched. */
   const fetched = (page: Page) =>
@@ -112,39 +124,37 @@ describe.skipIf(CHROMIUM === null)(`the legs in 3-D (${CHROMIUM ?? WITHOUT_CHROM
     await expect.poll(() => feed.posed).toBe(1)
     await page.keyboard.press('3')
     await expect.poll(() => feed.posed).toBe(0)
-    expect(await page.locator('.legs-3d').count()).toBe(0)
+    await page.locator('.legs-3d').waitFor({ state: 'detached' })
     expect(complaints).toEqual([])
-    await page.close()
   })
 
   it('draws the left leg blue on the left, the right one orange on the right, and moves with the runner', async () => {
     const { page, complaints } = await opened()
     await shown(page, pose(1, standing(8)), '8°')
-    await expect.poll(async () => (await colours(page))[0]!.blue, { timeout: 20_000 }).toBeGreaterThan(0.004)
+    await expect.poll(async () => (await colours(page))[0]!.blue).toBeGreaterThan(0.004)
+    const before = await still(page)
     const [left, right] = await colours(page)
     expect(right!.red).toBeGreaterThan(0.01)
     expect(left!.red).toBeLessThan(0.001)
     expect(right!.blue).toBeLessThan(0.001)
-    const before = await picture(page)
     await shown(page, pose(1.03, standing(-6), standing(3)), '−6°')
     await another(page, before)
-    expect(await page.locator('.beside .r').innerText()).toMatch(/3°\s+everted/)
+    await page.locator('.beside .r', { hasText: /3°\s*everted/ }).waitFor()
     expect(complaints).toEqual([])
-    await page.close()
   })
 
   it('is seen from behind, from the side, from the front, and as it is turned', async () => {
     const { page } = await opened()
     await shown(page, pose(1, standing(8)), '8°')
-    await expect.poll(async () => (await colours(page))[0]!.blue, { timeout: 20_000 }).toBeGreaterThan(0.004)
-    const seen = [await picture(page)]
+    await expect.poll(async () => (await colours(page))[0]!.blue).toBeGreaterThan(0.004)
+    const seen = [await still(page)]
     for (const name of ['Side', 'Front']) {
       await page.getByText(name, { exact: true }).click()
       seen.push(await another(page, seen.at(-1)!))
     }
     // seen from the front the left leg is on the right
     expect((await colours(page))[1]!.blue).toBeGreaterThan(0.004)
-    expect(await page.locator('.beside p').first().getAttribute('class')).toContain('r')
+    await page.locator('.beside p:first-child.r').waitFor()
     await page.locator('.legs-3d .scene').focus()
     await page.keyboard.press('ArrowRight')
     seen.push(await another(page, seen.at(-1)!))
@@ -158,14 +168,13 @@ describe.skipIf(CHROMIUM === null)(`the legs in 3-D (${CHROMIUM ?? WITHOUT_CHROM
     expect(new Set(seen).size).toBe(seen.length)
     await page.keyboard.press('Home')
     await page.getByText('from behind').waitFor()
-    await page.close()
   })
 
   it('with less motion stands still through a stance and shows its furthest when it is over', async () => {
     const { page } = await opened((page) => page.emulateMedia({ reducedMotion: 'reduce' }))
     await shown(page, pose(1, { ...standing(0, null) }), '11.2°')
-    await expect.poll(async () => (await colours(page))[0]!.blue, { timeout: 20_000 }).toBeGreaterThan(0.004)
-    const before = await picture(page)
+    await expect.poll(async () => (await colours(page))[0]!.blue).toBeGreaterThan(0.004)
+    const before = await still(page)
     for (const [timeS, deg] of [
       [1.1, -4],
       [1.2, 9.4],
@@ -177,22 +186,19 @@ describe.skipIf(CHROMIUM === null)(`the legs in 3-D (${CHROMIUM ?? WITHOUT_CHROM
     expect(await picture(page)).toBe(before)
     await shown(page, pose(1.4, standing(0, null)), '9.4°')
     await another(page, before)
-    await page.close()
   })
 
   it('says in words and in a table what it shows', async () => {
     const { page } = await opened()
     await shown(page, pose(1, standing(8)), '8°')
-    const name = await page.locator('.legs-3d .scene').getAttribute('aria-label')
-    expect(name).toContain('Legs from behind')
-    expect(name).toContain('left 11.2°, right 9.0°')
+    await page
+      .locator('.scene[aria-label*="Legs from behind"][aria-label*="left 11.2°, right 9.0°"]')
+      .waitFor()
     await page.keyboard.press('d')
     const row = page.locator('.legs-3d tbody tr').first()
-    await row.waitFor()
-    expect(await row.innerText()).toMatch(/Peak eversion, °\s+11\.2\s+9\.0/)
+    await expect.poll(() => row.innerText()).toMatch(/Peak eversion, °\s+11\.2\s+9\.0/)
     expect(await page.locator('.legs-3d canvas').count()).toBe(0)
     await expect.poll(() => feed.posed).toBe(0)
-    await page.close()
   })
 
   it('says so where there is no WebGL', async () => {
@@ -209,7 +215,6 @@ describe.skipIf(CHROMIUM === null)(`the legs in 3-D (${CHROMIUM ?? WITHOUT_CHROM
     })
     await page.keyboard.press('3')
     await page.getByText('cannot draw in 3-D').waitFor()
-    await page.close()
   })
 
   it('asks again for poses when the host comes back', async () => {
@@ -217,12 +222,12 @@ describe.skipIf(CHROMIUM === null)(`the legs in 3-D (${CHROMIUM ?? WITHOUT_CHROM
     const { port } = new URL(server.url)
     await server.close()
     await page.getByText('Cannot reach the host').first().waitFor()
+    await expect.poll(() => feed.posed).toBe(0)
     server = await startServer({
       feed,
       port: Number(port),
       recordings: noRecordings,
     })
-    await expect.poll(() => feed.posed, { timeout: 30_000 }).toBe(1)
-    await page.close()
+    await expect.poll(() => feed.posed).toBe(1)
   })
 })

@@ -63,6 +63,6 @@ describe.skipIf(why !== CHROMIUM)(`a tablet in the same network (${why})`, () =>
   it('has the code from the address it scanned', async () => {
     const { page } = await openPage(browser, `${server.lanUrl}pair#7K4M`)
     await page.getByRole('heading', { name: 'What is this screen?' }).waitFor()
-    expect(await page.getByLabel('The code that the host shows').inputValue()).toBe('7K4M')
+    await expect.poll(() => page.getByLabel('The code that the host shows').inputValue()).toBe('7K4M')
   })
 })

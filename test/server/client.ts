@@ -63,6 +63,7 @@ export class TestViewer {
   readonly #socket: WebSocket
   readonly #messages: ServerMessage[] = []
   #wake: () => void = () => {}
+  readonly #closed: Promise<void>
 
   private constructor(socket: WebSocket) {
     this.#socket = socket
@@ -70,6 +71,9 @@ export class TestViewer {
       this.#messages.push(JSON.parse(String(data)) as ServerMessage)
       this.#wake()
     }
+    this.#closed = new Promise((resolve) => {
+      socket.onclose = () => resolve()
+    })
   }
 
   static async open(url: string, headers: Record<string, string> = {}): Promise<TestViewer> {
@@ -109,15 +113,12 @@ export class TestViewer {
 
   /** Resolves when the connection has ended, whoever ended it. */
   closed(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#socket.onclose = () => resolve()
-    })
+    return this.#closed
   }
 
   async close(): Promise<void> {
-    const closed = this.closed()
     this.#socket.close()
-    await closed
+    await this.#closed
   }
 }
 

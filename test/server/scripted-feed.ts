@@ -10,6 +10,9 @@ import type {
 } from '../../host/session/feed.ts'
 import { bareInfo } from '../shared/session-info.ts'
 
+/** A page that comes late is told this many of the last messages. */
+const KEPT = 100
+
 /** A feed that says what a test tells it to, and notes what it was told. */
 export class ScriptedFeed implements SessionFeed {
   readonly told: string[] = []
@@ -32,7 +35,7 @@ export class ScriptedFeed implements SessionFeed {
   }
 
   say(message: FeedMessage): void {
-    this.kept = [...this.kept.slice(-9), message]
+    this.kept = [...this.kept.slice(1 - KEPT), message]
     for (const listener of this.#listeners) listener(message)
   }
 

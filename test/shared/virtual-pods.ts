@@ -43,11 +43,14 @@ export async function virtualPods(
   ) as Record<Place, VirtualPod>
   const nowMs = () => speed * performance.now()
   const driver = new RealTimeDriver(Object.values(pods), () => nowMs() / 1e3)
+  const startedMs = nowMs()
   driver.start()
   onTestFinished(() => driver.stop())
   const path = (place: Place) => `/virtual/${place}`
   const binding = new VirtualBinding(Object.fromEntries(places.map((place) => [path(place), pods[place]])))
-  return { pods, binding, path, nowMs, runner, driver }
+  /** True time now, s, whether or not the pods have come so far. */
+  const trueS = () => (nowMs() - startedMs) / 1e3
+  return { pods, binding, path, nowMs, trueS, runner, driver }
 }
 
 /** A port to one pod whose bytes pass through `wire` first, which may lose or change them. */

@@ -32,7 +32,7 @@ const settled = (page: Page): Promise<unknown> => page.waitForLoadState('network
 
 /** Before a picture is taken of it. */
 const LIVE_PAGES: Record<string, { path: string; prepare?: Prepare }> = {
-  live: { path: 'live', prepare: (page) => peaks(page, 90_000) },
+  live: { path: 'live', prepare: (page) => peaks(page) },
   pods: { path: 'pods', prepare: (page) => page.locator('.pod .tag.good').first().waitFor() },
   'run-before': { path: 'run' },
   run: {
@@ -67,6 +67,7 @@ async function takeAll(browser: Browser, url: string, pages: typeof LIVE_PAGES):
     for (const [size, viewport] of Object.entries(SIZES))
       for (const colorScheme of ['light', 'dark'] as const) {
         const page = await browser.newPage({ viewport, colorScheme })
+        page.setDefaultTimeout(90_000)
         await page.goto(url + path)
         await page.locator('#main').waitFor()
         await prepare(page)

@@ -113,7 +113,7 @@ function Figures({ usual }: { usual: number | null }) {
             <b>{w.noUsual}</b> {w.noUsualWhat}
           </p>
         )}
-        <button type="button" class="btn" onClick={setUsual}>
+        <button type="button" class="btn" disabled={connection.link.value !== 'open'} onClick={setUsual}>
           {usual === null ? w.setUsual : w.setUsualAgain}
         </button>
       </div>
