@@ -6,7 +6,7 @@ import { jointMetrics, type Numbers } from './joint.ts'
 import { phasesOf, type StanceInstants } from './phases.ts'
 import { pushOffMetrics } from './push-off.ts'
 import type { MetricsSettings } from './settings.ts'
-import { uncertaintyOf } from './uncertainty.ts'
+import { travelUncertainty, uncertaintyOf } from './uncertainty.ts'
 
 /** What a stride's numbers need from outside its leg. */
 export interface StrideContext {
@@ -109,6 +109,13 @@ function travelled(
   const speed = beltSpeedMPerS ?? motion.estimatedSpeedMPerS
   if (speed === null) return { source, numbers: {} }
   return { source, numbers: { speedMPerS: speed, strideLengthM: speed * (s.nextIcS - s.icS) } }
+}
+
+/** The same stride when the belt's speed is known, m/s: nothing else of it hangs on the belt. */
+export function onBelt(stride: Stride, speedMPerS: number): Stride {
+  const numbers = { speedMPerS, strideLengthM: speedMPerS * (stride.nextIcS - stride.icS) }
+  const uncertainty = { ...stride.uncertainty, ...travelUncertainty(numbers, 'belt') }
+  return { ...stride, ...numbers, strideLengthSource: 'belt', uncertainty } as Stride
 }
 
 function strikeType(angleDeg: number | null, settings: MetricsSettings): StrikeType | null {

@@ -62,7 +62,7 @@ export function uncertaintyOf(
     footLiftM: LIFT_M,
     toeClearanceM: CLEARANCE_M,
     ...impact(metrics),
-    ...travelled(metrics, strideLengthSource),
+    ...travelUncertainty(metrics, strideLengthSource),
   }
   const out: Partial<Record<StrideMetric, number>> = {}
   for (const [name, value] of Object.entries(all) as [StrideMetric, number | null][])
@@ -97,7 +97,8 @@ function impact(metrics: Numbers): Numbers {
   }
 }
 
-function travelled(metrics: Numbers, source: 'belt' | 'estimated' | null): Numbers {
+/** Of speed and stride length, in their own units. */
+export function travelUncertainty(metrics: Numbers, source: 'belt' | 'estimated' | null): Numbers {
   if (source === null) return {}
   const share = source === 'belt' ? BELT_SHARE : INTEGRATED_SHARE
   return {

@@ -45,7 +45,8 @@ export type { PairedScreen, Role } from './pairing.ts'
 /** The recordings that can be listed and opened; a name is only ever one of the list. */
 export interface Recordings {
   list(): Promise<RecordingEntry[]>
-  open(name: string): Promise<SessionFeed>
+  /** `null` when there is none of that name. */
+  open(name: string): Promise<SessionFeed | null>
 }
 
 const MAX_TEXT = 200

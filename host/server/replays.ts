@@ -64,11 +64,10 @@ export class Replays {
   }
 
   async #start(name: string): Promise<Channel> {
-    // a name is only ever looked up in the list, so no path can be smuggled in with it
-    const known = (await this.#recordings.list()).some((entry) => entry.name === name)
-    if (!known)
+    const feed = await this.#recordings.open(name)
+    if (feed === null)
       throw new ApiError('no-recording', `there is no recording “${name}”: see the list of sessions`)
-    return new Channel(await this.#recordings.open(name), name, this.#failed)
+    return new Channel(feed, name, this.#failed)
   }
 }
 

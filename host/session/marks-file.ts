@@ -69,6 +69,17 @@ async function add(recording: string, mark: Mark): Promise<void> {
   await rename(`${path}.unfinished`, path)
 }
 
+/** The marks that came to a list; `null` when others went. */
+export function marksAdded(before: readonly Mark[], now: readonly Mark[]): Mark[] | null {
+  const left = before.map((mark) => JSON.stringify(mark))
+  const added = now.filter((mark) => {
+    const at = left.indexOf(JSON.stringify(mark))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+  return left.length > 0 ? null : added
+}
+
 /** A session with marks that its bytes do not have: each comes before the first frame that arrived after it. */
 export function withMarks(source: SessionSource, added: readonly Mark[]): SessionSource {
   const later = added.toSorted((a, b) => a.timeS - b.timeS)

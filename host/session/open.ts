@@ -12,8 +12,12 @@ export type { SessionFrame, SessionSource } from './source.ts'
  * @throws InputError saying what is wrong with it
  */
 export async function openSession(path: string): Promise<SessionSource> {
+  return withMarks(await openUnmarked(path), await readMarks(path))
+}
+
+/** … as it was measured, without those marks. @throws InputError */
+export async function openUnmarked(path: string): Promise<SessionSource> {
   const found = await stat(path).catch(() => null)
   if (found === null) throw new InputError(path, null, 'there is no such file or folder')
-  const source = await (found.isDirectory() ? openFolder(path) : openRecording(path))
-  return withMarks(source, await readMarks(path))
+  return found.isDirectory() ? openFolder(path) : openRecording(path)
 }

@@ -25,23 +25,28 @@ export class RecordingFolder {
   }
 
   async list(): Promise<RecordingEntry[]> {
-    const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return []
-      throw error
-    })
     const entries: RecordingEntry[] = []
-    for (const name of names) if (name.endsWith('.mcap')) entries.push(await this.#entry(name))
+    for (const name of await this.#names()) entries.push(await this.#entry(name))
     return entries.sort(
       (a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '') || a.name.localeCompare(b.name),
     )
   }
 
   /**
-   * Opens one for replay, not yet playing.
+   * Opens one for replay, not yet playing; `null` when there is none of that name.
    * @throws InputError when it cannot be read
    */
-  open(name: string): Promise<SessionFeed> {
-    return ReplaySession.open(join(this.#folder, name))
+  async open(name: string): Promise<SessionFeed | null> {
+    // a name is only ever looked up in the folder, so no path can be smuggled in with it
+    return (await this.#names()).includes(name) ? ReplaySession.open(join(this.#folder, name)) : null
+  }
+
+  async #names(): Promise<string[]> {
+    const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
+    return names.filter((name) => name.endsWith('.mcap'))
   }
 
   async #entry(name: string): Promise<RecordingEntry> {

@@ -1,13 +1,15 @@
 import { basename } from 'node:path'
 import type { Analysis } from '../analysis/analysis.ts'
+import { AnalysedPass } from './analysed-pass.ts'
 import type { FeedCommand, FeedMessage, FeedState, Mark, Overview, PoseMessage, SessionFeed } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
 import { Follower } from './follower.ts'
-import { addMark } from './marks-file.ts'
-import { openSession, type SessionSource } from './open.ts'
-import { Pass } from './pass.ts'
+import { addMark, marksAdded, readMarks, withMarks } from './marks-file.ts'
+import { openUnmarked, type SessionSource } from './open.ts'
+import type { Pass } from './pass.ts'
 import { Player } from './player.ts'
 import { PoseSource } from './pose-source.ts'
+import { RetoldPass } from './retold-pass.ts'
 import { baselineProblem } from './usual.ts'
 
 const TELL_MS = 500
@@ -18,6 +20,9 @@ const TELL_MS = 500
  */
 export class ReplaySession implements SessionFeed {
   readonly #path: string
+  readonly #unmarked: SessionSource
+  /** Those that stand beside it. */
+  #marks: readonly Mark[]
   #source: SessionSource
   #pass: Pass
   readonly #hub = new FeedHub()
@@ -33,13 +38,28 @@ export class ReplaySession implements SessionFeed {
 
   /** @throws InputError when it cannot be read */
   static async open(path: string, speed: number | null = 1): Promise<ReplaySession> {
-    const source = await openSession(path)
-    return new ReplaySession(path, source, await Pass.begin(source), speed)
+    const unmarked = await openUnmarked(path)
+    const marks = await readMarks(path)
+    return new ReplaySession(
+      path,
+      unmarked,
+      marks,
+      await AnalysedPass.begin(withMarks(unmarked, marks)),
+      speed,
+    )
   }
 
-  private constructor(path: string, source: SessionSource, pass: Pass, speed: number | null) {
+  private constructor(
+    path: string,
+    unmarked: SessionSource,
+    marks: readonly Mark[],
+    pass: Pass,
+    speed: number | null,
+  ) {
     this.#path = path
-    this.#source = source
+    this.#unmarked = unmarked
+    this.#marks = marks
+    this.#source = withMarks(unmarked, marks)
     this.#pass = pass
     this.#player = new Player(pass, speed, {
       tell: (message) => this.#hub.emit(message),
@@ -63,9 +83,10 @@ export class ReplaySession implements SessionFeed {
 
   async overview(): Promise<Overview> {
     for (;;) {
+      await this.#marking
       const pass = this.#pass
       const overview = await pass.overview()
-      // a mark may have had the recording analysed anew meanwhile
+      // a mark may have had it told anew meanwhile
       if (pass === this.#pass) return overview
     }
   }
@@ -149,7 +170,7 @@ export class ReplaySession implements SessionFeed {
     return this.#mark({ kind: 'baseline', text: action })
   }
 
-  /** Kept beside the recording, which is then analysed anew: a mark may change numbers. One after the other. */
+  /** Kept beside the recording, whose numbers are then told anew behind it. One after the other. */
   #mark(what: Omit<Mark, 'timeS'>): Promise<void> {
     const mark: Mark = { timeS: Math.round(this.#player.timeS * 1e6) / 1e6, ...what }
     const done = this.#marking.then(() => this.#keep(mark))
@@ -159,16 +180,24 @@ export class ReplaySession implements SessionFeed {
 
   async #keep(mark: Mark): Promise<void> {
     await addMark(this.#path, mark)
-    const source = await openSession(this.#path)
-    const pass = await Pass.begin(source)
+    if (this.#closed) return
+    this.#hub.emit({ type: 'mark', mark })
+    // with whatever somebody else has added
+    const marks = await readMarks(this.#path)
+    const source = withMarks(this.#unmarked, marks)
+    const added = marksAdded(this.#marks, marks)
+    const pass = await (added === null
+      ? AnalysedPass.begin(source)
+      : RetoldPass.begin(this.#pass, source, added))
     await pass.timeline.until(this.#player.timeS)
     if (this.#closed) return pass.close()
-    const [oldPass, oldFollower] = [this.#pass, this.#follower]
+    const before = this.#pass
+    this.#marks = marks
     this.#source = source
     this.#pass = pass
-    this.#follower = null
     await this.#player.change(pass)
-    await Promise.all([oldPass.close(), oldFollower?.close()])
+    // what is still being told is told from it
+    void pass.whole().then(() => before.close())
   }
 
   /** Where the legs point is worked out by an analysis of its own, once somebody asks. */

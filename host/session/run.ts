@@ -1,14 +1,11 @@
 import type { Place } from '../../shared/places.ts'
 import { Analysis } from '../analysis/analysis.ts'
-import type { Stride } from '../analysis/document.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import { AlertBoard } from './alert-board.ts'
+import { Conditions } from './conditions.ts'
 import type { FeedMessage, Mark, UnplacedPod } from './feed.ts'
 import { PodAlerts } from './pod-alerts.ts'
 import { PodPanel } from './pod-panel.ts'
-import { Segments } from './segments.ts'
-import { Usual } from './usual.ts'
-import { UsualAlerts } from './usual-alerts.ts'
 
 /**
  * One session going through the analysis, and what viewers see of it. Live and replay each feed one of these, frame by frame and mark by mark in
@@ -19,9 +16,7 @@ export class SessionRun {
   readonly #emit: (message: FeedMessage) => void
   readonly #analysis: Analysis
   readonly #panel: PodPanel
-  readonly #segments: Segments
-  readonly #usual = new Usual()
-  readonly #usualAlerts: UsualAlerts
+  readonly #conditions: Conditions
   readonly #podAlerts: PodAlerts
   /** Of the frame that is being analysed. */
   #arrivalS = 0
@@ -31,14 +26,12 @@ export class SessionRun {
     this.info = info
     this.#emit = emit
     this.#panel = panel
-    this.#segments = new Segments(info, emit)
-    const board = new AlertBoard(emit)
-    this.#usualAlerts = new UsualAlerts(board)
-    this.#podAlerts = new PodAlerts(board)
+    this.#conditions = new Conditions(info, emit)
+    this.#podAlerts = new PodAlerts(new AlertBoard(emit))
     this.#analysis = new Analysis(info, {
       event: (event) => emit({ type: 'event', event }),
       stance: (stance) => emit({ type: 'stance', stance, arrivedS: this.#arrivalS }),
-      stride: (stride) => this.#stride(stride),
+      stride: (stride) => this.#conditions.stride(stride),
       note: (timeS, text) => emit({ type: 'note', timeS, text }),
     })
   }
@@ -54,11 +47,9 @@ export class SessionRun {
   }
 
   mark(mark: Mark): void {
-    const { timeS, kind, text, tag, gap } = mark
-    this.#emit({ type: 'mark', mark })
+    const { timeS, text, tag, gap } = mark
     if (tag?.speedMPerS !== undefined) this.#analysis.changeBelt(timeS, tag.speedMPerS)
-    this.#segments.mark(mark)
-    if (kind === 'baseline') this.#baseline(timeS, text)
+    this.#conditions.mark(mark)
     if (gap) {
       this.#panel.gap(gap)
       this.#emit({ type: 'note', timeS, text })
@@ -67,7 +58,7 @@ export class SessionRun {
 
   /** Why no baseline can be set now; `null` when one can. */
   get baselineProblem(): string | null {
-    return this.#usual.problem
+    return this.#conditions.baselineProblem
   }
 
   /** Since when a pod has been still; `null` while it moves. */
@@ -84,28 +75,13 @@ export class SessionRun {
   tick(nowS: number, unplaced: UnplacedPod[] = []): void {
     const pods = this.#panel.pods(nowS, this.#analysis.pods(), true)
     this.#emit({ type: 'pods', timeS: nowS, pods, unplaced })
+    this.#conditions.tick(nowS)
     this.#podAlerts.look(nowS, pods, unplaced, this.#analysis.faults())
-    this.#segments.tick(nowS)
   }
 
   end(endS: number): void {
     this.#analysis.end()
-    this.#segments.end(endS)
     this.#podAlerts.end()
-  }
-
-  #stride(stride: Stride): void {
-    this.#emit({ type: 'stride', stride })
-    this.#segments.stride(stride)
-    this.#usual.stride(stride)
-    this.#usualAlerts.stride(stride)
-  }
-
-  #baseline(timeS: number, text: string): void {
-    if (text === 'clear') this.#usual.baseline = null
-    else if (this.#usual.problem === null) this.#usual.set(timeS)
-    else return
-    this.#usualAlerts.follow(this.#usual.baseline)
-    this.#emit({ type: 'baseline', baseline: this.#usual.baseline })
+    this.#conditions.end(endS)
   }
 }

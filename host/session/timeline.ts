@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import type { FeedMessage } from './feed.ts'
+import { ScratchFile } from './scratch-file.ts'
 
 /** Messages written together: some seconds of a session. */
 const BLOCK = 128
@@ -28,8 +25,7 @@ interface Block {
  * where each block of it is, 100 bytes for some seconds of session. Numbers come back to the last bit.
  */
 export class Timeline {
-  readonly #path: string
-  readonly #file: FileHandle
+  readonly #file: ScratchFile
   readonly #blocks: Block[] = []
   #open: Told[] = []
   #bytes = 0
@@ -39,15 +35,10 @@ export class Timeline {
   #whole: boolean = false
 
   static async create(): Promise<Timeline> {
-    const path = join(tmpdir(), `footfall-${randomUUID()}.timeline`)
-    const file = await open(path, 'wx+', 0o600)
-    // nobody else can open it, and nothing is left behind should this process be killed; where open files cannot be removed it goes later
-    await rm(path, { force: true }).catch(() => {})
-    return new Timeline(path, file)
+    return new Timeline(await ScratchFile.create('timeline'))
   }
 
-  private constructor(path: string, file: FileHandle) {
-    this.#path = path
+  private constructor(file: ScratchFile) {
     this.#file = file
   }
 
@@ -156,7 +147,6 @@ export class Timeline {
   async close(): Promise<void> {
     this.end()
     await this.#file.close()
-    await rm(this.#path, { force: true })
   }
 
   get #openFirst(): number {
@@ -165,7 +155,7 @@ export class Timeline {
 
   async #write(told: Told[]): Promise<void> {
     const bytes = serialize(told)
-    await this.#file.write(bytes, 0, bytes.length, this.#bytes)
+    await this.#file.write(bytes, this.#bytes)
     this.#blocks.push({
       first: this.#openFirst,
       fromS: told[0]!.timeS,
@@ -179,8 +169,7 @@ export class Timeline {
 
   async #read(block: Block): Promise<Told[]> {
     if (this.#cached?.block !== block) {
-      const bytes = Buffer.alloc(block.bytes)
-      await this.#file.read(bytes, 0, block.bytes, block.offset)
+      const bytes = await this.#file.read(block.bytes, block.offset)
       this.#cached = { block, told: deserialize(bytes) as Told[] }
     }
     return this.#cached.told

@@ -90,7 +90,7 @@ export class UsualAlerts {
       key: keyOf(course),
       level: 'attention',
       fromS: times.at(-TO_RAISE)!,
-      code: 'metric-beyond-usual',
+      code: CODE,
       side,
       metric,
       values: { value, usual: usual.mean, detectable },
@@ -98,7 +98,11 @@ export class UsualAlerts {
   }
 }
 
-const keyOf = ({ side, metric }: Course): string => `metric-beyond-usual ${side} ${metric}`
+const CODE = 'metric-beyond-usual'
+const keyOf = ({ side, metric }: Course): string => `${CODE} ${side} ${metric}`
+
+/** Whether an alert of this key is one of these. */
+export const isUsualAlert = (key: string): boolean => key.startsWith(CODE)
 
 /** Whether the stride has the number. */
 function take(course: Course, stride: Stride): boolean {

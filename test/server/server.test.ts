@@ -29,6 +29,7 @@ beforeEach(async () => {
     recordings: {
       list: async () => NAMES.map(entry),
       open: async (name) => {
+        if (!NAMES.includes(name)) return null
         const replay = new ScriptedFeed('replay')
         opened.set(name, [...(opened.get(name) ?? []), replay])
         return replay

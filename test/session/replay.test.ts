@@ -315,6 +315,46 @@ describe('marks made in a replay', () => {
     await access(`${run}.marks.json`)
   })
 
+  test.each([
+    ['while it is still being analysed', false],
+    ['when all of it has been', true],
+  ])('%s leave it as it is when it is opened again', async (_, later) => {
+    const { session, messages } = await open()
+    if (later) await session.overview()
+    const at = async (timeS: number, mark: Omit<Mark, 'timeS' | 'kind'>) => {
+      await session.seek(timeS)
+      await session.obey({ type: 'mark', kind: mark.tag ? 'tag' : 'mark', ...mark })
+    }
+    await at(12.303, { text: 'laces' })
+    await at(21.117, { text: 'B', tag: { shoe: 'B', speedMPerS: 3.2 } })
+    await at(25.111, { text: '', tag: { pain: 2, note: 'calf' } })
+    await at(16.052, { text: '', tag: { inclinePct: 1 } })
+    await session.seek(19.033)
+    await session.obey({ type: 'baseline', action: 'set' })
+    await session.seek(0)
+    messages.length = 0
+    await session.start()
+    await session.ended()
+    const here = messages.filter(({ type }) => type !== 'state')
+    const anew = (await played()).map(({ message }) => message)
+    expect(of(here, 'stride').at(-1)!.stride.speedMPerS).toBe(3.2)
+    expect(of(here, 'segment').length).toBeGreaterThan(12)
+    expect(here).toEqual(anew)
+    const again = (await open()).session
+    expect(await session.overview()).toEqual(await again.overview())
+  })
+
+  test('need nothing of the recording but what was told of it', async () => {
+    const { session } = await open()
+    const before = await session.overview()
+    await rm(path)
+    await session.seek(20)
+    await session.obey({ type: 'mark', kind: 'tag', text: '', tag: { speedMPerS: 3.5 } })
+    const { strides, segments } = await session.overview()
+    expect(strides).toEqual(before.strides)
+    expect(segments.map(({ tags }) => tags.speedMPerS)).toEqual([2.8, 3.5])
+  })
+
   test('come between the frames, each in its place', async () => {
     const { session } = await open(1)
     await session.seek(5)

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals'
-import type { Overview } from '../../server/messages.ts'
+import type { Mark, Overview } from '../../server/messages.ts'
 import { connection, isReplay, session } from '../app.ts'
 
 /** The recording on the page at a glance; `null` until the host has looked through it. */
@@ -11,8 +11,14 @@ const recording = computed(() => {
   const state = session.state.value
   return isReplay(state) && connection.link.value === 'open' ? (state?.recording ?? null) : null
 })
-/** A mark that was added may change numbers: the host then looks through it anew. */
 const isAnalysed = computed(() => session.state.value?.analysed === 1)
+
+/** A mark was added behind it: the overview is of before. */
+const isOld = computed(() => {
+  const known = overview.value?.marks
+  return known !== undefined && session.marks.value.some((mark) => !mark.gap && !known.some(isLike(mark)))
+})
+const isLike = (a: Mark) => (b: Mark) => a.timeS === b.timeS && a.kind === b.kind && a.text === b.text
 
 /** Asks for the overview of what is shown, again whenever it may have changed; returns how to stop. */
 export function followOverview(): () => void {
@@ -22,6 +28,7 @@ export function followOverview(): () => void {
     shown = recording.value
     noOverview.value = false
     if (shown === null || !isAnalysed.value) return
+    void isOld.value
     const leaving = new AbortController()
     void fetchOverview(shown, leaving.signal).then((answer) => {
       if (leaving.signal.aborted) return
