@@ -4,6 +4,8 @@ export const CONTACT = 1
 export const TOE_OFF = 2
 /** No swing followed the push-off: the foot still stands. */
 export const STAYED = 3
+/** It may be in a small step: whether it goes must be looked at. */
+export const STIRS = 4
 
 /** `unknown`: it has landed for the first time, and how long it stands will tell. */
 export type Pace = 'walking' | 'running' | 'unknown'
@@ -25,6 +27,6 @@ export interface Cycle {
   readonly pushCell: number
   /** Forgets the stride in progress: it waits for a swing, or, when the foot is known to rest, for a push-off. */
   restart(resting: boolean): void
-  /** Looks at cell `k`; returns {@link NOTHING}, {@link CONTACT}, {@link TOE_OFF} or {@link STAYED}. */
+  /** Looks at cell `k`; returns {@link NOTHING}, {@link CONTACT}, {@link TOE_OFF}, {@link STAYED} or {@link STIRS}. */
   step(k: number): number
 }

@@ -3,7 +3,7 @@ import type { Segment, Side } from '../../shared/places.ts'
 import { PitchAxis } from '../motion/pitch-axis.ts'
 import { rotate } from '../motion/quaternion.ts'
 import type { PodTrack } from '../motion/track.ts'
-import { CONTACT, type Cycle, NOTHING, TOE_OFF } from './cycle.ts'
+import { CONTACT, type Cycle, NOTHING, STIRS, TOE_OFF } from './cycle.ts'
 import { Departure } from './departure.ts'
 import type { Activity } from './events.ts'
 import {
@@ -37,6 +37,9 @@ import { type GaitSink, Strides } from './strides.ts'
 export { type GaitSettings, gaitDefaults } from './settings.ts'
 export type { FoundStance, GaitSink } from './strides.ts'
 
+/** Half of the time over which a standing foot's force is averaged, s. */
+const STOOD_S = 0.03
+
 /**
  * Events and strides of one leg, from its shoe's track (or its shin's, labelled fallback), sample by sample.
  *
@@ -59,6 +62,9 @@ export class LegGait {
   private readonly axis = new Float64Array(3)
   private readonly up = new Float64Array(3)
   private readonly force = new Float64Array(3)
+  /** Specific force of a foot that stands, summed, and its velocity since, inertial frame. */
+  private readonly still = new Float64Array(3)
+  private readonly velocity = new Float64Array(3)
   private lastS = Number.NaN
   private restedS = 0
   /** When the leg was seen to leave its rest; NaN while it has not, or has shown a stride since. */
@@ -250,9 +256,43 @@ export class LegGait {
       const found = this.cycle.step(k)
       if (found === CONTACT) this.contact()
       else if (found === TOE_OFF) this.pushedOff()
+      else if (found === STIRS) this.stir(k)
       else if (found !== NOTHING) this.strides.stayed()
       if (k > this.leavingCell - LEAVING_BEFORE_S / signals.stepS) this.left()
     }
+  }
+
+  /** Whether a foot in gait that stirs goes, from where it turned least since it landed. Out of rest that small a step is a shuffle. */
+  private stir(k: number): void {
+    const { signals, flat, s } = this
+    if (!(signals.timeS(k) - this.strides.icS < s.mostStrideS)) return
+    findFlat(signals, this.cycle.landingCell, k, s.flatRad, flat)
+    if (Number.isNaN(flat.cell)) return
+    if (this.speed(signals.timeS(flat.cell), signals.timeS(k)) < s.smallSpeedMPerS) return
+    this.shoe!.takeUp()
+    this.pushedOff()
+  }
+
+  /** Level speed at `toS` of a foot that stood at `fromS`, m/s. */
+  private speed(fromS: number, toS: number): number {
+    const { track, force, still, velocity } = this
+    still.fill(0)
+    velocity.fill(0)
+    let stoodS = 0
+    for (let n = Math.max(track.firstAtOrAfter(fromS - STOOD_S), track.oldest + 1); n < track.count; n++) {
+      const slot = track.slot(n)
+      const timeS = track.timeS[slot]!
+      if (timeS > toS) break
+      const dt = timeS - track.timeS[track.slot(n - 1)]!
+      rotate(force, 0, track.quaternion, 4 * slot, track.accel, 3 * slot)
+      const into = timeS < fromS + STOOD_S ? still : velocity
+      if (into === still) stoodS += dt
+      for (let i = 0; i < 3; i++)
+        into[i]! += (into === still ? force[i]! : force[i]! - still[i]! / stoodS) * dt
+    }
+    const up = dot(velocity, still) / dot(still, still)
+    for (let i = 0; i < 3; i++) velocity[i]! -= up * still[i]!
+    return Math.hypot(velocity[0]!, velocity[1]!, velocity[2]!)
   }
 
   private contact(): void {

@@ -52,6 +52,14 @@ export const gaitDefaults = {
   /** Walking, and in stances longer than this, s: push-off has ended where the rate has come back to this share of its lowest, which lies below minus `pushShare`. */
   longStanceS: 0.42,
   pushBackShare: 0.8,
+  /** … if by then the shoe has turned this far from its flattest, rad; else once it has, or the rate has passed zero. */
+  walkTurnRad: (20 * Math.PI) / 180,
+  /** Walking, where no push-off was seen: a toe-up rate beyond this share, come back by the next, is a small step's swing when the foot goes faster than this, m/s. */
+  smallShare: 0.2,
+  smallBackShare: 0.9,
+  smallSpeedMPerS: 0.5,
+  /** A swing that peaks below this share may end without a fall: the foot has landed when its rate has stayed within `fallShare` of the peak for `walkHoldS`. */
+  smallSwingShare: 0.6,
 
   /** Shin: the forward swing has ended when the rate is below minus this share. */
   shinCrossShare: 0.1,

@@ -1,4 +1,4 @@
-import { CONTACT, type Cycle, NOTHING, type Pace, STAYED, TOE_OFF } from './cycle.ts'
+import { CONTACT, type Cycle, NOTHING, type Pace, STAYED, STIRS, TOE_OFF } from './cycle.ts'
 import type { GaitSettings } from './settings.ts'
 import type { GaitSignals } from './signals.ts'
 
@@ -30,10 +30,18 @@ export class ShoeCycle implements Cycle {
   private lowestCell = 0
   private called = false
   private flatCell = 0
+  /** Since when the swing's rate has been that of a foot at rest; NaN while it is not. */
+  private fellCell = Number.NaN
+  /** Highest toe-up rate of a foot that seems to stand, since it was last below zero, and its cell; it has been asked about. */
+  private stirPeak = 0
+  private stirCell = 0
+  private asked = false
   /** Highest pitch since the foot lay flat; how fast the rate grows, rad/s²; where it stopped falling. */
   private flattest = 0
   private growth = 0
   private settledCell = Number.NaN
+  /** Where the push-off's rate came back from its lowest; NaN while it has not. */
+  private backCell = Number.NaN
 
   constructor(signals: GaitSignals, settings: GaitSettings) {
     this.signals = signals
@@ -50,9 +58,14 @@ export class ShoeCycle implements Cycle {
     this.lowestCell = 0
     this.called = false
     this.flatCell = 0
+    this.fellCell = Number.NaN
+    this.stirPeak = 0
+    this.stirCell = 0
+    this.asked = false
     this.flattest = Number.NEGATIVE_INFINITY
     this.growth = 0
     this.settledCell = Number.NaN
+    this.backCell = Number.NaN
   }
 
   step(k: number): number {
@@ -94,15 +107,19 @@ export class ShoeCycle implements Cycle {
     this.flatCell = k
     this.lowest = 0
     this.lowestCell = k
+    this.stirPeak = 0
+    this.asked = false
     this.flattest = Number.NEGATIVE_INFINITY
     this.growth = 0
     this.settledCell = Number.NaN
+    this.backCell = Number.NaN
   }
 
   private beginSwing(k: number, w: number): void {
     this.phase = 'swing'
     this.swingPeak = w
     this.swingCell = k
+    this.fellCell = Number.NaN
   }
 
   private swing(k: number, w: number, before: number): number {
@@ -113,6 +130,7 @@ export class ShoeCycle implements Cycle {
     // a foot that has just left shakes; it does not land yet
     const share = this.pace === 'walking' ? this.s.leastSwingShareWalking : this.s.leastSwingShareRunning
     if (this.elapsed(this.pushCell, k) < share * this.strideS) return NOTHING
+    if (this.pace === 'walking' && this.settles(k, w)) return this.land()
     if (w < 0 || (w > before && before < this.s.fallShare * this.swingPeak)) {
       this.phase = 'falling'
       this.called = false
@@ -155,11 +173,26 @@ export class ShoeCycle implements Cycle {
       if (this.called) return NOTHING
       return this.land()
     }
-    if (this.pace === 'walking' && !this.called && !Number.isNaN(this.crossingCell)) {
+    if (this.pace !== 'walking' || this.called) return NOTHING
+    if (!Number.isNaN(this.crossingCell)) {
       this.called = true
       return this.land()
     }
-    return NOTHING
+    return this.settles(k, w) ? this.land() : NOTHING
+  }
+
+  /** A small step's foot that was put down without a fall: its rate has been small for a while. */
+  private settles(k: number, w: number): boolean {
+    const { smallSwingShare, fallShare, walkHoldS, departure } = this.s
+    if (this.swingPeak > smallSwingShare * this.reference) return false
+    const level = Math.max(fallShare * this.swingPeak, departure.restRadPerS)
+    if (Math.abs(w) > level) this.fellCell = Number.NaN
+    else if (Number.isNaN(this.fellCell)) this.fellCell = k
+    if (!(this.elapsed(this.fellCell, k) >= walkHoldS)) return false
+    this.crossingCell = this.lowestCell = this.fellCell
+    this.lowest = w
+    this.phase = 'landed'
+    return true
   }
 
   private land(): number {
@@ -176,16 +209,14 @@ export class ShoeCycle implements Cycle {
     const share = s.pushAfterShare[this.pace]
     if (this.elapsed(this.landingCell, k) < share * this.strideS) return NOTHING
     const deep = this.lowest < -s.pushShare * this.reference
+    this.flattest = Math.max(this.flattest, this.signals.pitch[this.signals.slot(k)]!)
     if (w < this.lowest) {
       this.lowest = w
       this.lowestCell = k
+      this.backCell = Number.NaN
     }
     if (this.pace === 'walking' || this.elapsed(this.landingCell, k) > s.longStanceS) {
-      const level = s.pushBackShare * this.lowest
-      if (deep && w > level) {
-        const before = this.signals.rate[this.signals.slot(k - 1)]!
-        return this.leave(k - (w - level) / (w - before), true)
-      }
+      if (deep && this.comesBack(k, w)) return this.leave(this.backCell, true)
     } else {
       const settled = this.settle(k)
       if (!Number.isNaN(settled)) return this.leave(settled, false)
@@ -196,7 +227,57 @@ export class ShoeCycle implements Cycle {
     const up = Number.isNaN(this.landingCell) ? s.armShare : s.backShare
     if (!deep && w > up * this.reference && this.elapsed(this.flatCell, k) > s.flatAfterS)
       this.beginSwing(k, w)
+    else if (this.pace === 'walking' && !deep) return this.stir(k, w)
     return NOTHING
+  }
+
+  /** A step so small that its rates are those of a foot that shifts: asked about once the toe-up rate has peaked. */
+  private stir(k: number, w: number): number {
+    if (w < 0) this.stirPeak = 0
+    if (w > this.stirPeak) {
+      this.stirPeak = w
+      this.stirCell = k
+      this.asked = false
+    }
+    const { smallShare, smallBackShare } = this.s
+    const peaked = this.stirPeak > smallShare * this.reference && w < smallBackShare * this.stirPeak
+    if (!peaked || this.asked) return NOTHING
+    this.asked = true
+    return STIRS
+  }
+
+  /** The foot goes: what it did was a push-off and a swing. */
+  takeUp(): void {
+    this.pushCell = this.smallPush()
+    this.isPushPast = true
+    this.beginSwing(this.stirCell, this.stirPeak)
+  }
+
+  /** Where the toe-down rate before the swing came back to its share of its lowest; without one, where the toe-up rate began. */
+  private smallPush(): number {
+    const { signals } = this
+    const { rate } = signals
+    const from = Math.max(this.flatCell, this.stirCell - this.s.firstStrideS / signals.stepS, 1)
+    let k = this.stirCell
+    while (k > from && rate[signals.slot(k)]! > 0) k--
+    let low = k
+    for (; k > from && rate[signals.slot(k)]! < 0; k--)
+      if (rate[signals.slot(k)]! < rate[signals.slot(low)]!) low = k
+    const level = this.s.pushBackShare * rate[signals.slot(low)]!
+    while (low < this.stirCell && rate[signals.slot(low)]! < level) low++
+    return low
+  }
+
+  /** The push-off has ended where the rate was back at its share of its lowest, once the shoe has turned: a first hump of heel rise is none. */
+  private comesBack(k: number, w: number): boolean {
+    const { pushBackShare, walkTurnRad } = this.s
+    const { rate, pitch } = this.signals
+    const level = pushBackShare * this.lowest
+    const before = rate[this.signals.slot(k - 1)]!
+    if (w < level) this.backCell = Number.NaN
+    else if (Number.isNaN(this.backCell)) this.backCell = k - (w - level) / (w - before)
+    const turned = this.flattest - pitch[this.signals.slot(k)]! > walkTurnRad
+    return w >= level && (turned || w > 0)
   }
 
   private leave(cell: number, isPast: boolean): number {
@@ -211,7 +292,6 @@ export class ShoeCycle implements Cycle {
     const { pushShare, pushTurnRad, pushGrowth, pushHoldS } = this.s
     const { rate, pitch } = this.signals
     const now = pitch[this.signals.slot(k - 1)]!
-    this.flattest = Math.max(this.flattest, now)
     const before = this.growth
     const limit = -pushGrowth * this.reference
     this.growth = (rate[this.signals.slot(k)]! - rate[this.signals.slot(k - 2)]!) / (2 * this.signals.stepS)
