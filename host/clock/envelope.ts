@@ -84,7 +84,7 @@ export class Envelope {
     const oldest = this.count < xs.length ? 0 : this.next
     let n = 0
     for (let k = 0; k < this.count; k++) {
-      const slot = (oldest + k) % xs.length
+      const slot = oldest + k < xs.length ? oldest + k : oldest + k - xs.length
       while (n > 1 && this.isInside(hull[n - 2]!, hull[n - 1]!, slot)) n--
       hull[n++] = slot
     }

@@ -81,6 +81,7 @@ export class SkewFit {
   private closeSpan(): void {
     this.quickest.add(this.spanDeviceS, this.spanArrivalS)
     if (this.quickest.count < MIN_SPANS) return
+    this.quickest.narrow()
     this.slope = bisect(this.low, this.high, (slope) => this.steeperIsCloser(slope))
     if (this.replies > 0) this.placeEarliest()
   }
@@ -102,7 +103,7 @@ export class SkewFit {
   }
 
   private steeperIsCloser(slope: number): boolean {
-    this.quickest.rest(slope)
+    this.quickest.restOnHull(slope)
     return this.quickest.meanX > this.quickest.x
   }
 }

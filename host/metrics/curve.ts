@@ -37,12 +37,12 @@ export function valueAt(curve: Samples, at: number): number {
   return curve[k]! + (at - k) * (curve[k + 1]! - curve[k]!)
 }
 
-/** Share of the curve's length above zero, 0…1, crossings by the straight line. */
-export function shareAbove(curve: Samples): number {
+/** Share of the curve's length above a level, 0…1, crossings by the straight line. */
+export function shareAbove(curve: Samples, level = 0): number {
   let above = 0
   for (let k = 1; k < curve.length; k++) {
-    const a = curve[k - 1]!
-    const b = curve[k]!
+    const a = curve[k - 1]! - level
+    const b = curve[k]! - level
     if (a > 0 && b > 0) above += 1
     else if (a > 0 || b > 0) above += Math.max(a, b) / (Math.max(a, b) - Math.min(a, b))
   }

@@ -12,14 +12,9 @@ export function impactMetrics(motion: StanceMotion, settings: MetricsSettings): 
   if (shin?.smooth) Object.assign(out, tibialPeaks(shin.smooth, icS, settings))
   if (shoe?.smooth) {
     const window = impactWindow(shoe.smooth, icS, settings)
-    out.shoePeakG = window && maximum(norms(shoe.smooth), ...window).value
+    out.shoePeakG = window && maximum(norms(shoe.smooth, window), ...window).value
     const stance = pointsOf(shoe.smooth, icS, icS + settings.brakingShare * (toS - icS))
-    out.brakingG =
-      stance &&
-      maximum(
-        shoe.smooth.x.map((v) => -v),
-        ...stance,
-      ).value
+    out.brakingG = stance && maximum(negated(shoe.smooth.x), ...stance).value
   }
   // spectra of clipped or slow signals are not what they seem, but clipping is said and slow ones have no `smooth`
   const shinPower = shin?.smooth ? stanceSpectrum(shin.raw, shin.raw.y, icS, toS) : null
@@ -44,7 +39,7 @@ function tibialPeaks(smooth: Acceleration, icS: number, settings: MetricsSetting
   return {
     peakTibialAxialG: axial.value,
     timeToPeakTibialMs: 1000 * (smooth.startS + axial.at * smooth.stepS - icS),
-    peakTibialResultantG: maximum(norms(smooth), ...window).value,
+    peakTibialResultantG: maximum(norms(smooth, window), ...window).value,
     tibialRateGPerS: steepest && steepest / smooth.stepS,
   }
 }
@@ -81,7 +76,19 @@ function pointsOf(a: Acceleration, fromS: number, toS: number): [number, number]
   return last > first ? [first, last] : null
 }
 
-const norms = ({ x, y, z }: Acceleration): Float64Array => x.map((v, k) => Math.hypot(v, y[k]!, z[k]!))
+/** Lengths of the vectors of a window and of its neighbours, at their places: `Math.hypot` is dear. */
+function norms({ x, y, z }: Acceleration, [first, last]: readonly [number, number]): Float64Array {
+  const out = new Float64Array(x.length)
+  for (let k = Math.max(0, first - 1); k <= Math.min(x.length - 1, last + 1); k++)
+    out[k] = Math.hypot(x[k]!, y[k]!, z[k]!)
+  return out
+}
+
+function negated(signal: Float64Array): Float64Array {
+  const out = new Float64Array(signal.length)
+  for (let k = 0; k < signal.length; k++) out[k] = -signal[k]!
+  return out
+}
 
 function stanceSpectrum(a: Acceleration, channel: Float64Array, icS: number, toS: number): Spectrum | null {
   const points = pointsOf(a, icS, toS)

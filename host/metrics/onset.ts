@@ -27,20 +27,28 @@ export class OnsetFinder {
   private waiting = 0
   private waitingTime = 0
   private waitingValue = 0
+  /** The strides since then, in ascending order. */
   private readonly strides: number[] = []
   private strideTime = 0
 
   add(value: number, timeS: number): void {
-    this.strides.push(value)
+    this.sortIn(value)
     this.strideTime += timeS / MEDIAN_OF
     if (this.strides.length < MEDIAN_OF) return
-    this.strides.sort((a, b) => a - b)
     this.waitingValue += 0.5 * (this.strides[MEDIAN_OF / 2 - 1]! + this.strides[MEDIAN_OF / 2]!)
     this.waitingTime += this.strideTime
     this.waiting++
     this.strides.length = 0
     this.strideTime = 0
     if (this.waiting === this.perBin) this.close()
+  }
+
+  private sortIn(value: number): void {
+    const { strides } = this
+    let at = strides.length
+    strides.push(value)
+    for (; at > 0 && strides[at - 1]! > value; at--) strides[at] = strides[at - 1]!
+    strides[at] = value
   }
 
   private close(): void {

@@ -56,7 +56,7 @@ export function jointUncertainty(metrics: Numbers, motion: StanceMotion, contact
     peakEversionVelocityPct: Math.hypot(FASTEST_PCT, other.fastestAt - plain.fastestAt),
     evertedPct: Math.hypot(
       EVERTED_PCT,
-      50 * (shareAbove(eversion.map((v) => v + tilt)) - shareAbove(eversion.map((v) => v - tilt))),
+      50 * (shareAbove(eversion, -tilt) - shareAbove(eversion, tilt)),
       100 * (shareAbove(bent) - shareAbove(eversion)),
     ),
     resupinationDeg: Math.hypot(

@@ -9,23 +9,30 @@ export interface SegmentAxes {
 
 export const dot = (a: Vec, b: Vec): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!
 
-export const cross = (a: Vec, b: Vec): Float64Array =>
-  new Float64Array([
-    a[1]! * b[2]! - a[2]! * b[1]!,
-    a[2]! * b[0]! - a[0]! * b[2]!,
-    a[0]! * b[1]! - a[1]! * b[0]!,
-  ])
+export function cross(a: Vec, b: Vec): Float64Array {
+  const out = new Float64Array(3)
+  out[0] = a[1]! * b[2]! - a[2]! * b[1]!
+  out[1] = a[2]! * b[0]! - a[0]! * b[2]!
+  out[2] = a[0]! * b[1]! - a[1]! * b[0]!
+  return out
+}
 
-export const unit = (v: Vec): Float64Array => {
+/** a u + b v. Written out, like the others here: `map` with a function boxes every number it passes. */
+export function combined(a: number, u: Vec, b: number, v: Vec): Float64Array {
+  const out = new Float64Array(3)
+  for (let i = 0; i < 3; i++) out[i] = a * u[i]! + b * v[i]!
+  return out
+}
+
+export function unit(v: Vec): Float64Array {
   const norm = Math.sqrt(dot(v, v))
-  return v.map((x) => x / norm)
+  const out = new Float64Array(3)
+  for (let i = 0; i < 3; i++) out[i] = v[i]! / norm
+  return out
 }
 
 /** v without its part along the unit vector n, made unit. */
-const across = (v: Vec, n: Vec): Float64Array => {
-  const along = dot(v, n)
-  return unit(v.map((x, i) => x - along * n[i]!))
-}
+const across = (v: Vec, n: Vec): Float64Array => unit(combined(1, v, -dot(v, n), n))
 
 /** Standing: y is up there (Wu et al. 2002 with gravity for the long axis), z the turning axis made level. */
 export function axesFromStanding(up: Vec, turning: Vec): SegmentAxes {
@@ -39,7 +46,7 @@ export function axesFromMidStance(up: Vec, turning: Vec, lean: number): SegmentA
   const z = unit(turning)
   const level = across(up, z)
   const ahead = cross(level, z)
-  const y = level.map((v, i) => Math.cos(lean) * v + Math.sin(lean) * ahead[i]!)
+  const y = combined(Math.cos(lean), level, Math.sin(lean), ahead)
   return { x: cross(y, z), y, z }
 }
 
@@ -47,14 +54,14 @@ export function axesFromMidStance(up: Vec, turning: Vec, lean: number): SegmentA
 export function turnedAboutY({ x, y, z }: SegmentAxes, angle: number): SegmentAxes {
   const c = Math.cos(angle)
   const s = Math.sin(angle)
-  return { x: x.map((v, i) => c * v - s * z[i]!), y, z: z.map((v, i) => c * v + s * x[i]!) }
+  return { x: combined(c, x, -s, z), y, z: combined(c, z, s, x) }
 }
 
 /** qPodFromSegment of orthonormal axes (Shepperd 1978: the largest component first). */
 export function quaternionOfAxes({ x, y, z }: SegmentAxes): Float64Array {
-  const [m00, m10, m20] = x as unknown as [number, number, number]
-  const [m01, m11, m21] = y as unknown as [number, number, number]
-  const [m02, m12, m22] = z as unknown as [number, number, number]
+  const [m00, m10, m20] = [x[0]!, x[1]!, x[2]!]
+  const [m01, m11, m21] = [y[0]!, y[1]!, y[2]!]
+  const [m02, m12, m22] = [z[0]!, z[1]!, z[2]!]
   const squares = [
     1 + m00 + m11 + m22,
     1 + m00 - m11 - m22,

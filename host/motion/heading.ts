@@ -87,8 +87,8 @@ export class RelativeHeading {
     const o = 12 * this.points
     const q = this.turn
     multiply(q, 0, level, 0, at.quaternion, 0)
+    at.measure()
     rotate(out, o, q, 0, at.accel, 0)
-    at.differentiate()
     const { rate, angularAccel } = at
     const wx = rate[0]!
     const wy = rate[1]!

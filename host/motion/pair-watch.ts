@@ -103,22 +103,21 @@ function stillness(track: PodTrack, fromS: number, toS: number): number {
   const count = track.firstAtOrAfter(toS) - first
   if (sums.length <= count) sums = new Float64Array(2 * count)
   sums[0] = 0
-  for (let k = 0; k < count; k++) sums[k + 1] = sums[k]! + rate2(track, first + k)
+  const { rate, timeS } = track
+  for (let k = 0; k < count; k++) {
+    const j = 3 * track.slot(first + k)
+    sums[k + 1] = sums[k]! + (rate[j]! ** 2 + rate[j + 1]! ** 2 + rate[j + 2]! ** 2)
+  }
   const whole = sums[count]! / count
   let least = Number.POSITIVE_INFINITY
   let low = 0
   let high = 0
   for (let startS = fromS; startS + STILL_S < toS; startS += STILL_STEP_S) {
-    while (low < count && track.timeS[track.slot(first + low)]! < startS) low++
-    while (high < count && track.timeS[track.slot(first + high)]! < startS + STILL_S) high++
+    while (low < count && timeS[track.slot(first + low)]! < startS) low++
+    while (high < count && timeS[track.slot(first + high)]! < startS + STILL_S) high++
     if (high > low) least = Math.min(least, (sums[high]! - sums[low]!) / (high - low))
   }
   return Math.sqrt(Math.max(0, least) / whole)
-}
-
-function rate2(track: PodTrack, n: number): number {
-  const j = 3 * track.slot(n)
-  return track.rate[j]! ** 2 + track.rate[j + 1]! ** 2 + track.rate[j + 2]! ** 2
 }
 
 /** Mean square rate in swing over that in stance. */
@@ -137,9 +136,11 @@ function shockRatio(track: PodTrack, { icS, nextIcS }: StrideEvents): number {
 function meanRate2(track: PodTrack, fromS: number, toS: number): number {
   const first = track.firstAtOrAfter(fromS)
   const last = track.firstAtOrAfter(toS)
+  const { rate } = track
   let sum = 0
   for (let n = first; n < last; n++) {
-    sum += rate2(track, n)
+    const j = 3 * track.slot(n)
+    sum += rate[j]! ** 2 + rate[j + 1]! ** 2 + rate[j + 2]! ** 2
   }
   return sum / (last - first)
 }

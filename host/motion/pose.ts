@@ -1,4 +1,4 @@
-import { cross, dot, unit } from './axes.ts'
+import { combined, cross, dot, unit } from './axes.ts'
 
 /** How a pod sat on its segment in one stride: two directions of the wearer's in pod axes, unit. */
 export interface Pose {
@@ -31,7 +31,7 @@ export function meanPose(poses: readonly Pose[]): Pose {
 }
 
 function triad({ up, turning }: Pose): [Float64Array, Float64Array, Float64Array] {
-  const sum = unit(up.map((v, i) => v + turning[i]!))
-  const difference = unit(up.map((v, i) => v - turning[i]!))
+  const sum = unit(combined(1, up, 1, turning))
+  const difference = unit(combined(1, up, -1, turning))
   return [sum, difference, cross(sum, difference)]
 }

@@ -21,7 +21,8 @@ export function addMoment(moments: Float64Array, v: Float64Array, j: number, wei
  * share of the whole that lies along it, ⅓…1. `null` when nothing has been added.
  */
 export function principalAxis(moments: Float64Array): { axis: Float64Array; share: number } | null {
-  const [xx, xy, xz, yy, yz, zz] = moments as unknown as [number, number, number, number, number, number]
+  const [xx, xy, xz] = [moments[0]!, moments[1]!, moments[2]!]
+  const [yy, yz, zz] = [moments[3]!, moments[4]!, moments[5]!]
   const trace = xx + yy + zz
   if (!(trace > 0)) return null
   const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(
@@ -33,8 +34,5 @@ export function principalAxis(moments: Float64Array): { axis: Float64Array; shar
     { assumeSymmetric: true },
   )
   // eigenvalues come in ascending order
-  return {
-    axis: Float64Array.from(eigenvectorMatrix.getColumn(2)),
-    share: realEigenvalues[2]! / trace,
-  }
+  return { axis: new Float64Array(eigenvectorMatrix.getColumn(2)), share: realEigenvalues[2]! / trace }
 }

@@ -15,13 +15,15 @@ export class Sampler {
   readonly angularAccel = new Float64Array(3)
   /** qInertialFromPod. */
   readonly quaternion = new Float64Array(4)
+  /** The sample before the place sought, and how far it lies toward the next one, 0…1. */
   private n = 0
+  private share = 0
 
   constructor(track: PodTrack) {
     this.track = track
   }
 
-  /** Goes to `timeS`; false when it lies outside the samples kept. */
+  /** Goes to `timeS` and finds the orientation there; false when it lies outside the samples kept. */
   seek(timeS: number): boolean {
     const { track } = this
     let n = this.n
@@ -35,18 +37,13 @@ export class Sampler {
     const ta = track.timeS[a]!
     const tb = track.timeS[b]!
     if (timeS < ta || timeS > tb) return false
-    const k = (timeS - ta) / (tb - ta)
-    for (let i = 0; i < 3; i++) {
-      const fa = track.accel[3 * a + i]!
-      const wa = track.rate[3 * a + i]!
-      this.accel[i] = fa + k * (track.accel[3 * b + i]! - fa)
-      this.rate[i] = wa + k * (track.rate[3 * b + i]! - wa)
-    }
-    this.orient(a, b, k)
+    this.share = (timeS - ta) / (tb - ta)
+    this.orient(a, b)
     return true
   }
 
-  private orient(a: number, b: number, k: number): void {
+  private orient(a: number, b: number): void {
+    const k = this.share
     const q = this.track.quaternion
     const out = this.quaternion
     let norm = 0
@@ -60,15 +57,22 @@ export class Sampler {
     for (let i = 0; i < 4; i++) out[i]! *= scale
   }
 
-  /** Fills `angularAccel` at the place last sought. */
-  differentiate(): void {
-    const { track } = this
-    const first = Math.max(track.oldest, this.n - 1)
-    const last = Math.min(track.count - 1, this.n + 2)
-    const a = track.slot(first)
-    const b = track.slot(last)
-    const dt = track.timeS[b]! - track.timeS[a]!
-    for (let i = 0; i < 3; i++) this.angularAccel[i] = (track.rate[3 * b + i]! - track.rate[3 * a + i]!) / dt
+  /** Fills `accel`, `rate` and `angularAccel` at the place last sought. */
+  measure(): void {
+    const { track, share: k } = this
+    const { accel, rate } = track
+    const a = track.slot(this.n)
+    const b = track.slot(this.n + 1)
+    const before = track.slot(Math.max(track.oldest, this.n - 1))
+    const behind = track.slot(Math.min(track.count - 1, this.n + 2))
+    const dt = track.timeS[behind]! - track.timeS[before]!
+    for (let i = 0; i < 3; i++) {
+      const fa = accel[3 * a + i]!
+      const wa = rate[3 * a + i]!
+      this.accel[i] = fa + k * (accel[3 * b + i]! - fa)
+      this.rate[i] = wa + k * (rate[3 * b + i]! - wa)
+      this.angularAccel[i] = (rate[3 * behind + i]! - rate[3 * before + i]!) / dt
+    }
   }
 }
 

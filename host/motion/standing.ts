@@ -33,7 +33,7 @@ const RATE = 3
  * Finds the standing period by itself: at least `standingS` of blocks that are quiet and alike. A later stretch replaces an
  * earlier one until `freeze` (walking off); from then on a later one renews the bias, and the pose if it is the same pose taken again.
  * With a known window only that is judged, until `forget`.
- * Stepped after every sample; allocates nothing but when a stretch completes.
+ * Stepped after every sample, and reads a block when it is whole; allocates nothing but when a stretch completes.
  */
 export class StandingDetector {
   private readonly settings: MotionSettings
@@ -41,6 +41,8 @@ export class StandingDetector {
   private readonly sum = new Float64Array(6)
   private readonly square = new Float64Array(6)
   private readonly stretch = new Float64Array(6)
+  /** The block at hand: its first sample (−1 before it) and that one's time, and how many it has come to. */
+  private blockFrom = -1
   private blockFromS = Number.NaN
   private blockCount = 0
   private stretchFromS = Number.NaN
@@ -91,24 +93,45 @@ export class StandingDetector {
   }
 
   step(track: PodTrack): void {
-    const slot = track.slot(track.count - 1)
-    const timeS = track.timeS[slot]!
+    const n = track.count - 1
+    const timeS = track.timeS[track.slot(n)]!
     const window = this.window
     if (window !== null && timeS < window.fromS) return
-    if (this.blockCount === 0) this.blockFromS = timeS
-    for (let i = 0; i < 3; i++) {
-      const accel = track.accel[3 * slot + i]!
-      const rate = track.rate[3 * slot + i]! + track.gyroBias[i]!
-      this.sum[ACCEL + i]! += accel
-      this.sum[RATE + i]! += rate
-      this.square[ACCEL + i]! += accel * accel
-      this.square[RATE + i]! += rate * rate
+    if (this.blockFrom < 0) {
+      this.blockFrom = n
+      this.blockFromS = timeS
     }
-    this.blockCount++
     if (timeS - this.blockFromS >= BLOCK_S) this.closeBlock(timeS, track)
   }
 
+  /** The block's sums, out of the ring. */
+  private addUp(track: PodTrack): void {
+    const { accel, rate, count, gyroBias } = track
+    this.blockCount = count - this.blockFrom
+    for (let i = 0; i < 3; i++) {
+      const bias = gyroBias[i]!
+      let a1 = 0
+      let a2 = 0
+      let w1 = 0
+      let w2 = 0
+      for (let n = this.blockFrom; n < count; n++) {
+        const j = 3 * track.slot(n) + i
+        const a = accel[j]!
+        const w = rate[j]! + bias
+        a1 += a
+        a2 += a * a
+        w1 += w
+        w2 += w * w
+      }
+      this.sum[ACCEL + i] = a1
+      this.sum[RATE + i] = w1
+      this.square[ACCEL + i] = a2
+      this.square[RATE + i] = w2
+    }
+  }
+
   private closeBlock(timeS: number, track: PodTrack): void {
+    this.addUp(track)
     const quiet = this.isQuiet()
     const window = this.window
     const inWindow = window === null || timeS <= window.toS
@@ -124,9 +147,7 @@ export class StandingDetector {
       this.stretchCount += this.blockCount
       if (timeS - this.stretchFromS >= this.needed()) this.complete(timeS, track)
     } else this.stretchCount = 0
-    this.sum.fill(0)
-    this.square.fill(0)
-    this.blockCount = 0
+    this.blockFrom = -1
   }
 
   /** A given window may be shorter than the stretch one would look for; whole blocks of it must be quiet. */

@@ -47,8 +47,8 @@ export class SwingReader {
 
     const riseS = s.heelRiseS ?? s.icS + ROLLS_FROM * (s.toS - s.icS)
     this.forefoot.next()
-    for (let k = at(riseS); k <= at(riseS + ROLLS_TO * (s.toS - riseS)); k++)
-      this.forefoot.rolls(heights[k]!, pitchOf(k))
+    const rolled = at(riseS + ROLLS_TO * (s.toS - riseS))
+    for (let k = at(riseS); k <= rolled; k++) this.forefoot.rolls(heights[k]!, pitchOf(k))
 
     const { aheadM, aboveM } = this.forefoot.locate()
     const swingS = s.nextIcS - s.toS
@@ -59,7 +59,9 @@ export class SwingReader {
       clearance[k] = heights[from + k]! + aheadM * Math.sin(pitch) + aboveM * (Math.cos(pitch) - 1)
     }
     const least = this.forefoot.strides < LEAST_STRIDES ? null : innerMinimum(clearance)
-    return { liftM: heights.reduce((a, b) => Math.max(a, b), 0), clearanceM: least }
+    let liftM = 0
+    for (let k = 0; k < heights.length; k++) liftM = Math.max(liftM, heights[k]!)
+    return { liftM, clearanceM: least }
   }
 
   /** Pitch of the shoe to the ground, rad, toes up positive. */

@@ -1,6 +1,13 @@
 import type { Segment, Side } from '../../shared/places.ts'
 import type { StrideEvents } from '../gait/events.ts'
-import { axesFromMidStance, axesFromStanding, type SegmentAxes, turnedAboutY, unit } from './axes.ts'
+import {
+  axesFromMidStance,
+  axesFromStanding,
+  combined,
+  type SegmentAxes,
+  turnedAboutY,
+  unit,
+} from './axes.ts'
 import { MediolateralAxis } from './mediolateral-axis.ts'
 import { carried } from './pose.ts'
 import { PoseWatch, type Slip } from './pose-watch.ts'
@@ -119,6 +126,6 @@ export class WornPod {
 
   /** Up in the inertial frame, unit, at a time near the state's. */
   upAt(state: UpState, timeS: number): Float64Array {
-    return state.up.map((v, i) => v + state.drift[i]! * (timeS - state.timeS))
+    return combined(1, state.up, timeS - state.timeS, state.drift)
   }
 }
