@@ -39,11 +39,13 @@ export type {
   UnplacedPod,
 } from '../session/feed.ts'
 export type { RecordingEntry } from '../session/recordings.ts'
+export type { RecordingSummary } from '../session/summary.ts'
 export type { ErrorCode, ErrorMessage } from './errors.ts'
 export type { PairedScreen, Role } from './pairing.ts'
 
 /** The recordings that can be listed and opened; a name is only ever one of the list. */
 export interface Recordings {
+  /** At once, however many and however long. */
   list(): Promise<RecordingEntry[]>
   /** `null` when there is none of that name. */
   open(name: string): Promise<SessionFeed | null>

@@ -6,8 +6,9 @@ import fastify, {
   type FastifyInstance,
   LogController,
 } from 'fastify'
-import type { SessionFeed } from '../session/feed.ts'
+import type { Overview, SessionFeed } from '../session/feed.ts'
 import { InputError } from '../session/input-error.ts'
+import { summarise } from '../session/summary.ts'
 import { Access, enforce } from './access.ts'
 import { lanAddresses } from './addresses.ts'
 import { buildCompanion, type CompanionFile, isPrebuilt, PREBUILT } from './bundle.ts'
@@ -39,6 +40,8 @@ const PAGES = ['/', '/live', '/run', '/pods', '/sessions', '/sessions/:name', '/
 /** Far more than one room needs; bounds what stalled browsers can hold. */
 export const MAX_VIEWERS = 24
 const MAX_MESSAGE_BYTES = 4096
+
+type OfRecording = { Params: { name: string } }
 
 export interface Server {
   /** Its address on this machine. */
@@ -81,9 +84,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await serveCompanion(app)
   pairingRoutes(app, pairing, access, lanUrl)
   app.get('/api/recordings', async () => ({ recordings: await recordings.list() }))
-  app.get<{ Params: { name: string } }>('/api/recordings/:name/overview', ({ params: { name } }) =>
+  const overviewOf = (name: string): Promise<Overview> =>
     // the server's own feed may be that recording, or a folder that is in no list
-    isReplayOf(feed, name) ? feed.overview() : replays.with(name, (replay) => replay.overview()),
+    isReplayOf(feed, name) ? feed.overview() : replays.with(name, (replay) => replay.overview())
+  app.get<OfRecording>('/api/recordings/:name/overview', ({ params: { name } }) => overviewOf(name))
+  app.get<OfRecording>('/api/recordings/:name/summary', async ({ params: { name } }) =>
+    summarise(await overviewOf(name)),
   )
   app.get('/api/session', async () => ({ messages: feed.recent() }))
   app.get('/api/norms', async ({ query }) => normsAt(query))

@@ -52,17 +52,36 @@ async function readHead(path: string): Promise<{ info: SessionInfo; startEpochNs
   throw new InputError(path, null, 'no recording of footfall: it has no session record')
 }
 
+/**
+ * What a recording's head and index say, whatever its size. `durationS` is `null` where there is no index: it is being written, or was cut.
+ * @throws InputError when it is no recording of ours
+ */
+export async function glanceAt(path: string): Promise<Pick<SessionSource, 'info' | 'durationS'>> {
+  const { info, startEpochNs } = await readHead(path)
+  const durationS = await indexed(
+    path,
+    (reader) => reader.statistics && lengthOf(reader.statistics, startEpochNs),
+  )
+  return { info, durationS: durationS ?? null }
+}
+
 /** Marks and length by the file's own index; `null` when the writer did not live to write one, or it leads to damage. */
-async function fromSummary(path: string, startEpochNs: bigint) {
-  const file = await open(path)
-  try {
-    const reader = await McapIndexedReader.Initialize({ readable: readable(file) })
+const fromSummary = (path: string, startEpochNs: bigint) =>
+  indexed(path, async (reader) => {
     if (!reader.statistics) return null
     const marks: Mark[] = []
     for await (const { data } of reader.readMessages({ topics: [MARKS_TOPIC], validateCrcs: true }))
       marks.push(...readMark(data))
-    const { messageCount, messageEndTime } = reader.statistics
-    return { marks, durationS: messageCount === 0n ? 0 : sessionTime(startEpochNs, messageEndTime) }
+    return { marks, durationS: lengthOf(reader.statistics, startEpochNs) }
+  })
+
+const lengthOf = ({ messageCount, messageEndTime }: McapTypes.Statistics, startEpochNs: bigint): number =>
+  messageCount === 0n ? 0 : sessionTime(startEpochNs, messageEndTime)
+
+async function indexed<T>(path: string, read: (reader: McapIndexedReader) => T): Promise<Awaited<T> | null> {
+  const file = await open(path)
+  try {
+    return await read(await McapIndexedReader.Initialize({ readable: readable(file) }))
   } catch {
     return null
   } finally {

@@ -4,6 +4,7 @@ import { AnalysedPass } from './analysed-pass.ts'
 import type { FeedCommand, FeedMessage, FeedState, Mark, Overview, PoseMessage, SessionFeed } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
 import { Follower } from './follower.ts'
+import { identityOf, type KeptOverviews } from './kept-overviews.ts'
 import { addMark, marksAdded, readMarks, withMarks } from './marks-file.ts'
 import { openUnmarked, type SessionSource } from './open.ts'
 import type { Pass } from './pass.ts'
@@ -14,6 +15,15 @@ import { baselineProblem } from './usual.ts'
 
 const TELL_MS = 500
 
+/** A session with the marks that stood beside it at one time. */
+interface Edition {
+  marks: readonly Mark[]
+  /** What it was made of. */
+  identity: string
+  source: SessionSource
+  pass: Pass
+}
+
 /**
  * A session at rest, played. It is analysed once, in the background, by the very composition that live sessions go through; what that told is told again
  * by its player (D-016).
@@ -21,10 +31,8 @@ const TELL_MS = 500
 export class ReplaySession implements SessionFeed {
   readonly #path: string
   readonly #unmarked: SessionSource
-  /** Those that stand beside it. */
-  #marks: readonly Mark[]
-  #source: SessionSource
-  #pass: Pass
+  readonly #kept: KeptOverviews | null
+  #edition: Edition
   readonly #hub = new FeedHub()
   readonly #player: Player
   readonly #timer: NodeJS.Timeout
@@ -36,32 +44,35 @@ export class ReplaySession implements SessionFeed {
   #marking: Promise<void> = Promise.resolve()
   #closed: boolean = false
 
-  /** @throws InputError when it cannot be read */
-  static async open(path: string, speed: number | null = 1): Promise<ReplaySession> {
+  /**
+   * @param kept where its overview is looked for, and kept
+   * @throws InputError when it cannot be read
+   */
+  static async open(
+    path: string,
+    speed: number | null = 1,
+    kept: KeptOverviews | null = null,
+  ): Promise<ReplaySession> {
+    const identity = await identityOf(path)
     const unmarked = await openUnmarked(path)
     const marks = await readMarks(path)
-    return new ReplaySession(
-      path,
-      unmarked,
-      marks,
-      await AnalysedPass.begin(withMarks(unmarked, marks)),
-      speed,
-    )
+    const source = withMarks(unmarked, marks)
+    const pass = await AnalysedPass.begin(source)
+    return new ReplaySession(path, unmarked, { marks, identity, source, pass }, speed, kept)
   }
 
   private constructor(
     path: string,
     unmarked: SessionSource,
-    marks: readonly Mark[],
-    pass: Pass,
+    edition: Edition,
     speed: number | null,
+    kept: KeptOverviews | null,
   ) {
     this.#path = path
     this.#unmarked = unmarked
-    this.#marks = marks
-    this.#source = withMarks(unmarked, marks)
-    this.#pass = pass
-    this.#player = new Player(pass, speed, {
+    this.#edition = edition
+    this.#kept = kept
+    this.#player = new Player(edition.pass, speed, {
       tell: (message) => this.#hub.emit(message),
       restart: (past) => this.#hub.restart(past),
       changed: () => this.#tell(),
@@ -82,12 +93,17 @@ export class ReplaySession implements SessionFeed {
   }
 
   async overview(): Promise<Overview> {
+    const name = basename(this.#path)
     for (;;) {
       await this.#marking
-      const pass = this.#pass
-      const overview = await pass.overview()
+      const edition = this.#edition
+      const kept = await this.#kept?.overview(name, edition.identity)
+      if (kept) return kept
+      const overview = await edition.pass.overview()
       // a mark may have had it told anew meanwhile
-      if (pass === this.#pass) return overview
+      if (edition !== this.#edition) continue
+      if (edition.pass.ended) await this.#kept?.keep(name, edition.identity, overview)
+      return overview
     }
   }
 
@@ -160,7 +176,7 @@ export class ReplaySession implements SessionFeed {
     clearInterval(this.#timer)
     this.#poses.close()
     await this.#player.close()
-    await Promise.all([this.#pass.close(), this.#follower?.close()])
+    await Promise.all([this.#edition.pass.close(), this.#follower?.close()])
   }
 
   #baseline(action: 'set' | 'clear'): Promise<void> {
@@ -182,27 +198,26 @@ export class ReplaySession implements SessionFeed {
     await addMark(this.#path, mark)
     if (this.#closed) return
     this.#hub.emit({ type: 'mark', mark })
+    const before = this.#edition
+    const identity = await identityOf(this.#path)
     // with whatever somebody else has added
     const marks = await readMarks(this.#path)
     const source = withMarks(this.#unmarked, marks)
-    const added = marksAdded(this.#marks, marks)
+    const added = marksAdded(before.marks, marks)
     const pass = await (added === null
       ? AnalysedPass.begin(source)
-      : RetoldPass.begin(this.#pass, source, added))
+      : RetoldPass.begin(before.pass, source, added))
     await pass.timeline.until(this.#player.timeS)
     if (this.#closed) return pass.close()
-    const before = this.#pass
-    this.#marks = marks
-    this.#source = source
-    this.#pass = pass
+    this.#edition = { marks, identity, source, pass }
     await this.#player.change(pass)
     // what is still being told is told from it
-    void pass.whole().then(() => before.close())
+    void pass.whole().then(() => before.pass.close())
   }
 
   /** Where the legs point is worked out by an analysis of its own, once somebody asks. */
   #followed(): Analysis | null {
-    this.#follower ??= new Follower(this.#source)
+    this.#follower ??= new Follower(this.#unmarked)
     return this.#follower.at(this.#player.timeS)
   }
 
@@ -217,12 +232,12 @@ export class ReplaySession implements SessionFeed {
       source: 'replay',
       phase,
       timeS,
-      durationS: this.#source.durationS,
+      durationS: this.#unmarked.durationS,
       speed,
       loop,
-      analysed: this.#pass.share,
+      analysed: this.#edition.pass.share,
       recording: basename(this.#path),
-      info: this.#source.info,
+      info: this.#edition.source.info,
     }
   }
 }

@@ -1,12 +1,11 @@
 import { SIDES } from '../../../shared/places.ts'
-import type { RecordingEntry } from '../../server/messages.ts'
+import type { RecordingEntry, RecordingSummary } from '../../server/messages.ts'
 import { clock, dayAndTime, fileSize, NONE, number } from '../format.ts'
 import { legClass } from '../marks.tsx'
 import { replayPath } from '../routes.ts'
 import { markWords } from '../tag-form.tsx'
 import { words } from '../words.ts'
 import { shoe, who } from './find.ts'
-import type { SessionSummary } from './session-summary.ts'
 import { summaryOf } from './summaries.ts'
 import { TimingDots } from './timing-dots.tsx'
 
@@ -80,7 +79,7 @@ function Absent({
   waits,
 }: {
   entry: RecordingEntry
-  summary: SessionSummary | null | undefined
+  summary: RecordingSummary | null | undefined
   waits: boolean
 }) {
   if (entry.problem !== null || summary === null) return <>{NONE}</>
@@ -94,7 +93,7 @@ function Absent({
 }
 
 /** What was said while it ran, and what is missing of it. */
-function Tags({ summary }: { summary: SessionSummary | null }) {
+function Tags({ summary }: { summary: RecordingSummary | null }) {
   if (summary === null) return null
   const said = [...new Set(summary.tags.map(markWords))].filter((text) => text !== '')
   return (

@@ -1,26 +1,28 @@
 import { signal } from '@preact/signals'
-import type { RecordingEntry } from '../../server/messages.ts'
-import { fetchOverview } from '../replay/overview.ts'
-import { type SessionSummary, summarise } from './session-summary.ts'
+import type { RecordingEntry, RecordingSummary } from '../../server/messages.ts'
 
-/** By name and size: a recording that has grown is another. `null`: it could not be looked through. */
-export const summaries = signal<ReadonlyMap<string, SessionSummary | null>>(new Map())
+/** Of those that the host looked through since it listed them, by name. `null`: it could not. */
+export const summaries = signal<ReadonlyMap<string, RecordingSummary | null>>(new Map())
 
-const keyOf = ({ name, bytes }: RecordingEntry): string => `${name} ${bytes}`
+export const summaryOf = ({ name, summary }: RecordingEntry): RecordingSummary | null | undefined =>
+  summary ?? summaries.value.get(name)
 
-export const summaryOf = (entry: RecordingEntry): SessionSummary | null | undefined =>
-  summaries.value.get(keyOf(entry))
-
-/**
- * Has the host look through recordings, one after the other: each is a whole analysis. Ends when `leaving` does; what is known
- * by then is kept as long as the page.
- */
+/** Has the host look through recordings that it has not, one after the other: each is a whole analysis. Ends when `leaving` does. */
 export async function lookThrough(entries: readonly RecordingEntry[], leaving: AbortSignal): Promise<void> {
-  for (const entry of entries) {
+  summaries.value = new Map()
+  for (const { name, summary } of entries) {
+    if (summary !== undefined) continue
+    const found = await fetchSummary(name, leaving)
     if (leaving.aborted) return
-    if (summaries.peek().has(keyOf(entry))) continue
-    const overview = await fetchOverview(entry.name, leaving)
-    if (leaving.aborted) return
-    summaries.value = new Map(summaries.peek()).set(keyOf(entry), overview && summarise(overview))
+    summaries.value = new Map(summaries.peek()).set(name, found)
+  }
+}
+
+async function fetchSummary(name: string, signal: AbortSignal): Promise<RecordingSummary | null> {
+  try {
+    const answer = await fetch(`/api/recordings/${encodeURIComponent(name)}/summary`, { signal })
+    return answer.ok ? ((await answer.json()) as RecordingSummary) : null
+  } catch {
+    return null
   }
 }
