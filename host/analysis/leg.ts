@@ -226,7 +226,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   private release(all: boolean): void {
     const motion = this.motion
     if (motion === null) return
-    const { settleHoldS, otherLegWaitS } = this.settings.composition
+    const { settleHoldS, otherLegWaitS, backfillHorizonS } = this.settings.composition
     while (this.held.length > 0) {
       const stride = this.held[0]!
       const now = this.knownUntilS
@@ -237,7 +237,10 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
         this.other.knownUntilS > stride.nextIcS + otherLegWaitS ||
         this.otherContact(stride) !== null ||
         now > stride.nextIcS + otherLegWaitS
-      if (!all && !(settled && otherKnown)) return
+      const travelS = motion.travelKnownS(stride)
+      const travelled =
+        now > travelS || (this.other !== null && this.other.knownUntilS > travelS + backfillHorizonS)
+      if (!all && !(settled && otherKnown && travelled)) return
       this.held.shift()
       this.sink.stride(this.record(stride, motion))
     }
@@ -257,6 +260,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
         2 * stride.icS - stride.nextIcS,
         stride.icS,
       ),
+      travel: motion.travel(stride),
       beltSpeedMPerS: this.belt.at(stride.icS),
       activity: this.activity,
       axisStrides: motion.axisStrides,

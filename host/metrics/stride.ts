@@ -1,18 +1,21 @@
 import { STRIDE_METRICS, type Stride, type StrideMetric, type StrikeType } from '../analysis/document.ts'
 import type { Activity, StrideEvents } from '../gait/events.ts'
 import type { StanceMotion } from '../motion/stance.ts'
+import type { Travel } from '../motion/travel.ts'
 import { impactMetrics } from './impact.ts'
 import { jointMetrics, type Numbers } from './joint.ts'
 import { phasesOf, type StanceInstants } from './phases.ts'
 import { pushOffMetrics } from './push-off.ts'
 import type { MetricsSettings } from './settings.ts'
-import { travelUncertainty, uncertaintyOf } from './uncertainty.ts'
+import { beltUncertainty, uncertaintyOf } from './uncertainty.ts'
 
 /** What a stride's numbers need from outside its leg. */
 export interface StrideContext {
   /** The other foot's next contact after this stance. */
   otherIcS: number | null
   previousOtherIcS: number | null
+  /** From this stance to the next by the shoe's own motion; `null` where it was not seen to rest in both. */
+  travel: Travel | null
   /** Known belt speed, m/s. */
   beltSpeedMPerS: number | null
   activity: Activity
@@ -20,6 +23,8 @@ export interface StrideContext {
   axisStrides: number
   settleStrides: number
 }
+
+const NO_REST = 'stride length: the foot was not seen at rest before and after'
 
 /** A walk across a room has no more; with fewer an axis may be anything. */
 const LEAST_AXIS_STRIDES = 3
@@ -47,11 +52,12 @@ export function strideMetrics(
   context: StrideContext,
   settings: MetricsSettings,
 ): Stride {
-  const travel = travelled(s, motion, context)
+  const { travel } = context
   const numbers: Numbers = {
     ...stanceMetrics(s, motion, settings),
     ...timing(s, context),
-    ...travel.numbers,
+    strideLengthM: travel?.lengthM ?? null,
+    speedMPerS: travel && travel.lengthM / travel.durationS,
     footLiftM: motion.swing?.liftM ?? null,
     toeClearanceM: motion.swing?.clearanceM ?? null,
   }
@@ -65,22 +71,24 @@ export function strideMetrics(
   if (!aligned) reasons.unshift('settling')
   else if (axisStrides < settleStrides) reasons.unshift(`few strides: axes from ${axisStrides}`)
   if (context.otherIcS === null) reasons.push('no contact of the other foot')
-  return {
+  if (travel === null && !reasons.includes('no shoe pod')) reasons.push(NO_REST)
+  const stride: Stride = {
     ...s,
     ...metrics,
     strikeType: strikeType(motion.strikeAngleDeg, settings),
-    strideLengthSource: travel.source,
+    strideLengthSource: travel && 'estimated',
     clippedSamples: motion.clippedSamples,
     phases: phasesOf(s, motion),
     uncertainty: uncertaintyOf(
       metrics,
       motion,
-      travel.source,
+      travel,
       Math.sqrt(Math.max(1, settleStrides / Math.max(1, axisStrides))),
     ),
     curves: motion.curves,
     quality: { ok: motion.sound && aligned, reasons },
   }
+  return context.beltSpeedMPerS === null ? stride : onBelt(stride, context.beltSpeedMPerS)
 }
 
 function timing(s: StrideEvents, { otherIcS, previousOtherIcS }: StrideContext): Numbers {
@@ -100,22 +108,13 @@ function timing(s: StrideEvents, { otherIcS, previousOtherIcS }: StrideContext):
   }
 }
 
-function travelled(
-  s: StrideEvents,
-  motion: StanceMotion,
-  { beltSpeedMPerS }: StrideContext,
-): { source: 'belt' | 'estimated' | null; numbers: Numbers } {
-  const source = beltSpeedMPerS !== null ? 'belt' : motion.estimatedSpeedMPerS !== null ? 'estimated' : null
-  const speed = beltSpeedMPerS ?? motion.estimatedSpeedMPerS
-  if (speed === null) return { source, numbers: {} }
-  return { source, numbers: { speedMPerS: speed, strideLengthM: speed * (s.nextIcS - s.icS) } }
-}
-
 /** The same stride when the belt's speed is known, m/s: nothing else of it hangs on the belt. */
 export function onBelt(stride: Stride, speedMPerS: number): Stride {
   const numbers = { speedMPerS, strideLengthM: speedMPerS * (stride.nextIcS - stride.icS) }
-  const uncertainty = { ...stride.uncertainty, ...travelUncertainty(numbers, 'belt') }
-  return { ...stride, ...numbers, strideLengthSource: 'belt', uncertainty } as Stride
+  const uncertainty = { ...stride.uncertainty, ...beltUncertainty(numbers) }
+  const reasons = stride.quality.reasons.filter((reason) => reason !== NO_REST)
+  const quality = { ...stride.quality, reasons }
+  return { ...stride, ...numbers, strideLengthSource: 'belt', uncertainty, quality }
 }
 
 function strikeType(angleDeg: number | null, settings: MetricsSettings): StrikeType | null {

@@ -1,5 +1,6 @@
 import type { StrideMetric } from '../analysis/document.ts'
 import type { StanceMotion } from '../motion/stance.ts'
+import type { Travel } from '../motion/travel.ts'
 import type { Numbers } from './joint.ts'
 import { jointUncertainty } from './uncertainty-joint.ts'
 
@@ -32,9 +33,10 @@ const PEAK_SHARE = 0.04
 /** Of a shoe's peaks, which are sharper and hang on its level; of a rise between two levels. */
 const SHOE_SHARE = 0.07
 const RATE_SHARE = 0.12
-/** Foot moves on the belt from one contact to the next; integration of the shoe. */
+/** Foot moves on the belt from one contact to the next. */
 const BELT_SHARE = 0.011
-const INTEGRATED_SHARE = 0.025
+/** What integrating cannot show of its own errors: the accelerometer's scale, and its milliseconds to the gyroscope. */
+const INTEGRATED_SHARE = 0.012
 
 /**
  * 1-SD uncertainty of each number that has one, in its own unit.
@@ -43,7 +45,7 @@ const INTEGRATED_SHARE = 0.025
 export function uncertaintyOf(
   metrics: Numbers,
   motion: StanceMotion,
-  strideLengthSource: 'belt' | 'estimated' | null,
+  travel: Travel | null,
   axes = 1,
 ): Partial<Record<StrideMetric, number>> {
   const angles: Numbers = {
@@ -62,7 +64,7 @@ export function uncertaintyOf(
     footLiftM: LIFT_M,
     toeClearanceM: CLEARANCE_M,
     ...impact(metrics),
-    ...travelUncertainty(metrics, strideLengthSource),
+    ...travelUncertainty(travel),
   }
   const out: Partial<Record<StrideMetric, number>> = {}
   for (const [name, value] of Object.entries(all) as [StrideMetric, number | null][])
@@ -97,12 +99,19 @@ function impact(metrics: Numbers): Numbers {
   }
 }
 
-/** Of speed and stride length, in their own units. */
-export function travelUncertainty(metrics: Numbers, source: 'belt' | 'estimated' | null): Numbers {
-  if (source === null) return {}
-  const share = source === 'belt' ? BELT_SHARE : INTEGRATED_SHARE
-  return {
-    strideLengthM: share * (metrics.strideLengthM ?? 0),
-    speedMPerS: share * (metrics.speedMPerS ?? 0),
-  }
+/** Of a stride whose belt's speed is known. */
+export function beltUncertainty({
+  strideLengthM,
+  speedMPerS,
+}: {
+  strideLengthM: number
+  speedMPerS: number
+}) {
+  return { strideLengthM: BELT_SHARE * strideLengthM, speedMPerS: BELT_SHARE * speedMPerS }
+}
+
+function travelUncertainty(travel: Travel | null): Numbers {
+  if (travel === null) return {}
+  const lengthM = Math.hypot(travel.sdM, INTEGRATED_SHARE * travel.lengthM)
+  return { strideLengthM: lengthM, speedMPerS: lengthM / travel.durationS }
 }

@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts'
 import { RelativeHeading } from './heading.ts'
 import { type LegPose, PoseReader } from './leg-pose.ts'
 import { LegWatch, type Notice } from './leg-watch.ts'
+import { rotate } from './quaternion.ts'
 import { longestStep } from './sampler.ts'
 import type { MotionSettings } from './settings.ts'
 import type { StanceMotion } from './stance.ts'
@@ -14,7 +15,7 @@ import { SwingReader } from './swing.ts'
 import { levelAt } from './tilt.ts'
 import type { PodTrack } from './track.ts'
 import { AngleTracker } from './tracker.ts'
-import { stillestInstant, travelBetween } from './travel.ts'
+import { restKnownS, restOf, type Travel, travelBetween } from './travel.ts'
 import { WornPod } from './worn-pod.ts'
 
 /** Strides remembered so that a held-back stance can be read again; more than the rings hold. */
@@ -81,6 +82,21 @@ export class LegMotion {
     out.settled = this.settled && this.watch.sound(timeS)
   }
 
+  /** How the foot went on from this stride's stance to the next; `null` where it was not seen to rest in both. Learns nothing. */
+  travel(s: StrideEvents): Travel | null {
+    if (this.shoe === null) return null
+    const { track } = this.shoe
+    const contactS = s.toS - s.icS
+    const restS = restOf(track, s.icS, contactS)
+    if (longestStep(track, restS, restKnownS(s.nextIcS, contactS)) > this.settings.longestBridgeS) return null
+    return travelBetween(track, restS, restOf(track, s.nextIcS, contactS))
+  }
+
+  /** Session time up to which samples tell {@link travel}. */
+  travelKnownS(s: StrideEvents): number {
+    return this.shoe === null ? Number.NEGATIVE_INFINITY : restKnownS(s.nextIcS, s.toS - s.icS)
+  }
+
   /** A completed stride: up, heading, axes and travel are learned from it, in this order. */
   learn(s: StrideEvents): void {
     const midS = s.icS + this.settings.midStanceShare * (s.toS - s.icS)
@@ -109,7 +125,7 @@ export class LegMotion {
     })
     if (whole) this.sightHeading(s)
     const record = this.record(s, midS)
-    if (whole && follows) this.travel(previous, record)
+    if (whole && follows) this.readWay(previous, record)
     record.swing = this.swings?.read(s, record, this.settings.longestBridgeS) ?? null
     this.records.push(record)
     if (this.records.length > RECORDS) this.records.shift()
@@ -188,10 +204,7 @@ export class LegMotion {
     return {
       midS,
       icS: s.icS,
-      stillS:
-        this.shoe === null
-          ? midS
-          : stillestInstant(this.shoe.track, s.icS + 0.25 * (s.toS - s.icS), s.icS + 0.65 * (s.toS - s.icS)),
+      stillS: this.shoe === null ? midS : restOf(this.shoe.track, s.icS, s.toS - s.icS),
       nextIcS: s.nextIcS,
       shoeUp: this.shoe?.up.state ?? null,
       shinUp: this.shin?.up.state ?? null,
@@ -202,11 +215,14 @@ export class LegMotion {
     }
   }
 
-  private travel(previous: StrideRecord, record: StrideRecord): void {
+  private readWay(previous: StrideRecord, record: StrideRecord): void {
     const shoe = this.shoe
     if (shoe === null || record.shoeUp === null) return
+    const travel = travelBetween(shoe.track, previous.stillS, record.stillS)
+    if (travel === null) return
     levelAt(record.shoeUp, 0.5 * (previous.stillS + record.stillS), this.levelShoe)
-    record.travel = travelBetween(shoe.track, previous.stillS, record.stillS, this.levelShoe)
+    rotate(travel.way, 0, this.levelShoe, 0, travel.way, 0)
+    record.travel = { x: travel.way[0]!, y: travel.way[1]! }
   }
 
   /** The stride this mid-stance belongs to, or the nearest that knows up. */

@@ -79,7 +79,6 @@ export class StanceReader {
       toeOffAngleDeg: null,
       toeOffRateDegPerS: 0,
       footProgressionDeg: null,
-      estimatedSpeedMPerS: null,
       swing: null,
       shin: null,
       shoe: null,
@@ -151,7 +150,6 @@ export class StanceReader {
     }
     const travel = record.travel
     const course = travel === null ? null : Math.atan2(travel.y, travel.x)
-    motion.estimatedSpeedMPerS = travel === null ? null : Math.hypot(travel.x, travel.y) / travel.durationS
     const flatS = footFlatS ?? icS + FLAT_FROM * (toS - icS)
     const pointing = this.pointing(flatS, Math.max(flatS, icS + FLAT_TO * (toS - icS)), axes, level)
     if (course !== null && pointing !== null) {

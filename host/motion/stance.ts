@@ -20,8 +20,6 @@ export interface StanceMotion {
   /** Mean pitching in the 8 ms before toe-off. */
   toeOffRateDegPerS: number
   footProgressionDeg: number | null
-  /** Speed over ground or belt by integrating the shoe over the stride that led here. */
-  estimatedSpeedMPerS: number | null
   /** The swing that follows; `null` until its contact has come. */
   swing: Swing | null
   /** Shin, segment axes (y toward the knee): as measured, and low-passed. Spans stance and a margin before and behind. */

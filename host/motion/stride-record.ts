@@ -1,6 +1,5 @@
 import type { UpState } from './tilt.ts'
 import type { AngleState } from './tracker.ts'
-import type { Travel } from './travel.ts'
 
 /** How a shoe passed over the ground between two contacts. */
 export interface Swing {
@@ -8,6 +7,12 @@ export interface Swing {
   liftM: number
   /** Least height of the forefoot in mid-swing, m; `null` where it has no minimum there. */
   clearanceM: number | null
+}
+
+/** Level displacement over ground or belt, m, in the shoe's level frame. */
+export interface Way {
+  x: number
+  y: number
 }
 
 /** What a stride taught, kept so that its stance can be read later. */
@@ -24,7 +29,7 @@ export interface StrideRecord {
   /** Mean square of what either pod's up was off by, stride on stride, rad². */
   tiltVariance: number
   /** From the stance before to this one. */
-  travel: Travel | null
+  travel: Way | null
   /** From this stance to the next. */
   swing: Swing | null
 }

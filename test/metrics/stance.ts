@@ -23,7 +23,6 @@ export const stanceOf = (curves: Partial<Curves>, rest: Partial<StanceMotion> = 
   toeOffAngleDeg: 62,
   toeOffRateDegPerS: 500,
   footProgressionDeg: 6,
-  estimatedSpeedMPerS: null,
   swing: null,
   shin: null,
   shoe: null,
@@ -62,6 +61,7 @@ export const events: StrideEvents = {
 const context: StrideContext = {
   otherIcS: 10.36,
   previousOtherIcS: 9.66,
+  travel: null,
   beltSpeedMPerS: 3,
   activity: 'running',
   axisStrides: 8,

@@ -5,35 +5,77 @@ import { motionDefaults } from '../../host/motion/settings.ts'
 import { PodTrack } from '../../host/motion/track.ts'
 import { stillestInstant, travelBetween } from '../../host/motion/travel.ts'
 import { GRAVITY } from '../../shared/imu.ts'
-import { trackOf } from './rigid-body.ts'
+import { type Body, type Triple, trackOf } from './rigid-body.ts'
 
 const ONE = Float64Array.of(1, 0, 0, 0)
 
+/** Rests until 0.2 s and from 0.8 s on, `to` away: smooth to the third derivative. */
+const stepTo = (x: number, y: number) => {
+  const share = (t: number): number => {
+    const u = Math.min(1, Math.max(0, (t - 0.2) / 0.6))
+    return u ** 4 * (35 - 84 * u + 70 * u ** 2 - 20 * u ** 3)
+  }
+  return (t: number): Triple => [x * share(t), y * share(t), 0.2 * Math.sin(Math.PI * share(t)) ** 2]
+}
+const upright = (): Triple => [0, 0, 0]
+const [REST_S, NEXT_REST_S] = [0.1, 0.9]
+
 describe('travel', () => {
-  it('between two rests is the step itself, whatever constant error the accelerometer has', () => {
-    const T = 0.7
-    const w = (2 * Math.PI) / T
-    // at rest at 0 and T, 2 m ahead and 0.3 m to the side between
-    const body = {
-      angles: (): [number, number, number] => [0, 0, 0],
-      place: (t: number): [number, number, number] => {
-        const s = t / T - Math.sin(w * t) / (2 * Math.PI)
-        return [2 * s, 0.3 * s, 0]
-      },
-    }
-    const track = trackOf(body, 0, 1)
+  it('between two rests is the straight way, wherever the foot went and however it turned meanwhile', () => {
+    const place = stepTo(1.6, -0.4)
+    const angles = (t: number): Triple => [0.6 * (place(t)[0] / 1.6), -8 * place(t)[2], 0]
+    const { way, lengthM, durationS } = travelBetween(trackOf({ angles, place }, 0, 1), REST_S, NEXT_REST_S)!
+    expect(durationS).toBeCloseTo(0.8, 9)
+    expect(way[0]!).toBeCloseTo(1.6, 2)
+    expect(way[1]!).toBeCloseTo(-0.4, 2)
+    expect(lengthM).toBeCloseTo(Math.hypot(1.6, 0.4), 2)
+  })
+
+  it('does not hang on a constant error of the accelerometer', () => {
+    const track = trackOf({ angles: upright, place: stepTo(2, 0) }, 0, 1)
     for (let k = 0; k < track.count; k++) track.accel[3 * k]! += 0.3
-    const { x, y, durationS } = travelBetween(track, 0, T, ONE)
-    expect(durationS).toBeCloseTo(T, 6)
-    expect(x).toBeCloseTo(2, 2)
-    expect(y).toBeCloseTo(0.3, 2)
+    expect(travelBetween(track, REST_S, NEXT_REST_S)!.lengthM).toBeCloseTo(2, 2)
+  })
+
+  it('goes along with a shoe that rolls while the pod is over the ground', () => {
+    const pitch = 0.8
+    const place = stepTo(2, 0)
+    const body: Body = {
+      angles: (t) => [0, pitch * t, 0],
+      place: (t) => [place(t)[0] + 0.05 * pitch * t, 0, 0],
+    }
+    const { lengthM } = travelBetween(trackOf(body, 0, 1), REST_S, NEXT_REST_S)!
+    expect(lengthM).toBeCloseTo(2 + 0.05 * pitch * 0.8, 2)
+  })
+
+  it('puts a blow between two samples where it was, and knows the length less', () => {
+    // at rest from 0.8 s on, the blow that ends the way comes at 0.7 s and is read 0.4 m/s too weak
+    const track = trackOf({ angles: upright, place: stepTo(2, 0) }, 0, 1, 200)
+    const clean = travelBetween(track, REST_S, NEXT_REST_S)!
+    track.accel[3 * track.firstAtOrAfter(0.7)]! += 0.4 * 200
+    const struck = travelBetween(track, REST_S, NEXT_REST_S)!
+    // spread over the whole way it would make it shorter by 0.4 m/s × (0.8 / 2 − 0.2) s
+    expect(Math.abs(struck.lengthM - 2)).toBeLessThan((0.4 * (0.4 - 0.2)) / 3)
+    expect(struck.sdM).toBeGreaterThan(2 * clean.sdM)
+    expect(Math.abs(struck.lengthM - 2)).toBeLessThan(2 * struck.sdM)
+  })
+
+  it('is not known where the foot turns, or has not come to rest yet', () => {
+    const place = stepTo(2, 0)
+    const turning = trackOf({ angles: (t) => [0, 0, t < 0.5 ? 0 : 2 * (t - 0.5)], place }, 0, 1)
+    expect(travelBetween(turning, REST_S, NEXT_REST_S)).toBeNull()
+    expect(travelBetween(trackOf({ angles: upright, place }, 0, 0.85), REST_S, NEXT_REST_S)).toBeNull()
+  })
+
+  it('knows less of it where samples were at the limit', () => {
+    const track = trackOf({ angles: upright, place: stepTo(2, 0) }, 0, 1)
+    const { sdM } = travelBetween(track, REST_S, NEXT_REST_S)!
+    for (let n = track.firstAtOrAfter(0.6); n < track.firstAtOrAfter(0.62); n++) track.clipped[n] = 1
+    expect(travelBetween(track, REST_S, NEXT_REST_S)!.sdM).toBeGreaterThan(1.1 * sdM)
   })
 
   it('is measured from where the foot turns least', () => {
-    const body = {
-      angles: (t: number): [number, number, number] => [0, (t - 0.3) ** 2, 0],
-      place: (): [number, number, number] => [0, 0, 0],
-    }
+    const body: Body = { angles: (t) => [0, (t - 0.3) ** 2, 0], place: () => [0, 0, 0] }
     expect(stillestInstant(trackOf(body, 0, 1), 0.1, 0.6)).toBeCloseTo(0.3, 2)
   })
 })

@@ -26,7 +26,7 @@ export type AngleErrors = Record<
   number | null
 >
 
-export function angleErrors({ truth, motion }: ReadStride): AngleErrors {
+export function angleErrors({ truth, motion, travel }: ReadStride): AngleErrors {
   const { eversionDeg, tibialRotationDeg, dorsiflexionDeg } = motion.curves
   const t = (name: string) => truth[name] as number
   const curve = (name: string) => truth[name] as number[]
@@ -35,7 +35,6 @@ export function angleErrors({ truth, motion }: ReadStride): AngleErrors {
   const impact = impactMetrics(motion, metricsDefaults)
   const stood = motion.fromStanding
   const contactS = truth.toS - truth.icS
-  const speed = motion.estimatedSpeedMPerS
   return {
     peakEversion: eversionDeg && stood ? Math.max(...eversionDeg) - t('peakEversionDeg') : null,
     peakEversionPct: eversionDeg && peakAt(eversionDeg) - t('peakEversionPct'),
@@ -50,8 +49,7 @@ export function angleErrors({ truth, motion }: ReadStride): AngleErrors {
       dorsiflexionDeg && stood ? Math.max(...dorsiflexionDeg) - t('peakDorsiflexionDeg') : null,
     strike: minus(motion.strikeAngleDeg, t('strikeAngleDeg')),
     progression: minus(motion.footProgressionDeg, t('footProgressionDeg')),
-    strideLengthPct:
-      speed === null ? null : 100 * ((speed * (truth.nextIcS - truth.icS)) / t('strideLengthM') - 1),
+    strideLengthPct: percent(travel?.lengthM, t('strideLengthM')),
     tibialPeak: minus(impact.peakTibialAxialG, t('peakTibialAxialG')),
     tibialPeakMs: minus(impact.timeToPeakTibialMs, t('timeToPeakTibialMs')),
     tibialResultant: minus(impact.peakTibialResultantG, t('peakTibialResultantG')),

@@ -5,6 +5,7 @@ import { LegMotion } from '../../host/motion/leg.ts'
 import { type MotionSettings, motionDefaults } from '../../host/motion/settings.ts'
 import type { StanceMotion } from '../../host/motion/stance.ts'
 import { PodTrack } from '../../host/motion/track.ts'
+import type { Travel } from '../../host/motion/travel.ts'
 import { GRAVITY } from '../../shared/imu.ts'
 import type { Segment, Side } from '../../shared/places.ts'
 import { dataFolder, readPod } from './session-folders.ts'
@@ -35,6 +36,7 @@ export const capturedRunners = (): string[] =>
 export interface ReadStride {
   truth: TrueStride
   motion: StanceMotion
+  travel: Travel | null
 }
 
 /** One leg's pods and truth, wherever they come from. */
@@ -87,12 +89,19 @@ export function readLegFrom(
   const track = (segment: Segment) => sources.find((s) => s.segment === segment)?.track ?? null
   const motion = new LegMotion(leg, track('shoe'), track('shin'), { ...motionDefaults, ...settings }, null)
   const out: ReadStride[] = []
-  const held: TrueStride[] = []
-  const read = (truth: TrueStride) => out.push({ truth, motion: motion.stance(truth.icS, truth.toS, null) })
+  const held: StrideEvents[] = []
+  const read = (s: StrideEvents) =>
+    out.push({
+      truth: strides[s.index]!,
+      motion: motion.stance(s.icS, s.toS, null),
+      travel: motion.travel(s),
+    })
   for (const [index, stride] of strides.entries()) {
     for (const source of sources) pushUntil(source, stride.nextIcS + 0.04, fromS, motion)
-    motion.learn(asEvents(stride, index))
-    held.push(stride)
+    const events = asEvents(stride, index)
+    motion.learn(events)
+    held.push(events)
+    for (const source of sources) pushUntil(source, motion.travelKnownS(events) + 0.01, fromS, motion)
     if (motion.settled) for (const ready of held.splice(0)) read(ready)
   }
   for (const late of held) read(late)
