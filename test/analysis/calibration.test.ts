@@ -89,9 +89,7 @@ const meansOf = (strides: Stride[]) =>
     return values.reduce((sum, value) => sum + value, 0) / values.length
   })
 
-test('a session of calibrated pods is that of ideal ones, ten times nearer than without', {
-  timeout: 60_000,
-}, async () => {
+test('a session of calibrated pods is that of ideal ones, ten times nearer than without', async () => {
   const runner = createRunner({ name: 'easy', seed: 5 })
   const texts = new Map<Place, string>()
   for (const place of PLACES) texts.set(place, await calibrate(place))
@@ -118,7 +116,7 @@ test('a session of calibrated pods is that of ideal ones, ten times nearer than 
   })
 })
 
-test('a damaged calibration is not used, and a note says so', { timeout: 60_000 }, async () => {
+test('a damaged calibration is not used, and a note says so', async () => {
   const runner = createRunner({ name: 'easy', seed: 5 })
   const worn = (place: Place) => chipOf(runner.pods[place], place)
   const none = await run(worn, () => 'none')

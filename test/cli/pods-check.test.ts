@@ -227,7 +227,7 @@ describe('the commands, through a real pseudo-terminal', () => {
     clearInterval(watch)
   })
 
-  test('it is checked, as JSON', { timeout: 30_000 }, async () => {
+  test('it is checked, as JSON', async () => {
     const ran = await pods('check', '--seconds', '10', '--json', '-')
     const [checked] = JSON.parse(ran.stdout) as (Checked & { pod: Hello })[]
     expect(checked).toMatchObject({ port: pty.path, pod: { id: 'virtual-healthy' } })

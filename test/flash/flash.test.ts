@@ -7,6 +7,7 @@ import { type FlashJob, flash } from '../../host/flash/flash.ts'
 import type { FlashProblem } from '../../host/flash/flash-error.ts'
 import { HostClock } from '../../host/link/host-clock.ts'
 import { footfall } from '../cli/run.ts'
+import { until } from '../shared/until.ts'
 import { type BoardOptions, EspruinoBoard } from './espruino-board.ts'
 
 let code = ''
@@ -56,8 +57,7 @@ describe('a board that is right', () => {
     expect(shares).toEqual(shares.toSorted((a, b) => a - b))
     // nothing that is sent overruns what an nRF52 can have waiting
     expect(Math.max(...board.lines.map((line) => line.length))).toBeLessThan(1000)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    expect(board.pod).not.toBeNull()
+    await until(() => board.pod !== null)
   })
 
   test('whose pod’s program runs lets go of the console', async () => {
@@ -200,7 +200,7 @@ describe('what can go wrong: each says what to do, and what is on the board', ()
 })
 
 describe('the command, through a real pseudo-terminal', () => {
-  test('from an empty board to a pod that says hello', { timeout: 40_000 }, async () => {
+  test('from an empty board to a pod that says hello', async () => {
     const board = new EspruinoBoard({}, 2)
     const pty = await openPty(board)
     onTestFinished(async () => {

@@ -41,7 +41,7 @@ function samplesOf(link: PodLink) {
   return seen
 }
 
-describe('pods on Bluetooth', { timeout: 30_000 }, () => {
+describe('pods on Bluetooth', () => {
   test('are listed, and speak as on a cable: whole frames out of 50-byte packets, lines in packets that fit', async () => {
     const { noble, binding, open } = await radio()
     expect(new Set(await listPorts(binding))).toEqual(new Set(['ble:aa01', 'ble:aa02']))
@@ -63,11 +63,11 @@ describe('pods on Bluetooth', { timeout: 30_000 }, () => {
     const links: PodLink[] = []
     const finding = findPods(ports).subscribe((link) => links.push(link))
     onTestFinished(() => finding.unsubscribe())
-    await until(() => links.length === 2, 12_000)
+    await until(() => links.length === 2)
     const [first] = noble.peripherals
     first!.drop()
     await until(() => links.some((link) => link.name === 'ble:aa01' && !link.isOpen))
-    await until(() => links.filter((link) => link.name === 'ble:aa01' && link.isOpen).length === 1, 12_000)
+    await until(() => links.filter((link) => link.name === 'ble:aa01' && link.isOpen).length === 1)
     expect(noble.misuse).toEqual([])
   })
 
@@ -86,7 +86,7 @@ describe('pods on Bluetooth', { timeout: 30_000 }, () => {
     session.subscribe((message) => {
       if (message.type === 'pods') for (const pod of message.pods) heard.set(pod.place, pod.signalDbm)
     })
-    await until(() => heard.get('left-shin') === -88, 12_000)
+    await until(() => heard.get('left-shin') === -88)
   })
 
   test('nobody by that name, no Bluetooth, no library: each says what to do', async () => {

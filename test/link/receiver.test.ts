@@ -29,9 +29,7 @@ test('the receiver’s program passes the gate', async () => {
   expect((await buildReceiver()).length).toBeLessThan(SMALL_BUNDLE)
 })
 
-test('two pods on one port: both streams whole, though their packets come mixed and frames are cut anywhere', {
-  timeout: 30_000,
-}, async () => {
+test('two pods on one port: both streams whole, though their packets come mixed and frames are cut anywhere', async () => {
   const { receiver, link } = await received()
   expect(places(link)).toEqual(new Set(['left-shin', 'left-shoe']))
   const next = new Map<number, number>()
@@ -48,16 +46,14 @@ test('two pods on one port: both streams whole, though their packets come mixed 
     frames.set(pod, (frames.get(pod) ?? 0) + 1)
   })
   await link.start()
-  await until(() => frames.size === 2 && [...frames.values()].every((n) => n > 12), 15_000)
+  await until(() => frames.size === 2 && [...frames.values()].every((n) => n > 12))
   expect(new Set(frames.keys())).toEqual(new Set([0, 1]))
   expect(holes).toBe(0)
   expect(link.counts.skippedBytes).toBe(0)
   expect(receiver.misuse).toEqual([])
 })
 
-test('a pod out of reach is taken back; what only one can mean is refused while there are two', {
-  timeout: 30_000,
-}, async () => {
+test('a pod out of reach is taken back; what only one can mean is refused while there are two', async () => {
   const { receiver, link, worn } = await received()
   await expect(link.command('set', { place: 'right-shoe' })).rejects.toThrow(
     'two pods share this port: set one while the other is switched off',

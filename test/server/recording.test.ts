@@ -12,9 +12,7 @@ import { ReplaySession } from '../../host/session/replay.ts'
 import { scratch } from '../session/sessions.ts'
 import { get, TestViewer } from './client.ts'
 
-test('a recording over the network: its overview, and a seek that is answered with what is known there', {
-  timeout: 30_000,
-}, async () => {
+test('a recording over the network: its overview, and a seek that is answered with what is known there', async () => {
   const folder = await scratch()
   await simulate(join(folder, 'run'), { seconds: 20, seed: 2 })
   await importFolder(join(folder, 'run'), join(folder, 'run.mcap'))

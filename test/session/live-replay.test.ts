@@ -60,10 +60,10 @@ async function replay(path: string, speed: number | null): Promise<FeedMessage[]
 }
 
 describe('live and replay', () => {
-  test('a replay at any speed gives what live gave, field for field', { timeout: 60_000 }, async () => {
+  test('a replay at any speed gives what live gave, field for field', async () => {
     const { session, messages, folder, pods } = await liveSession()
     await session.start()
-    await until(() => results(messages).filter(({ type }) => type === 'stride').length > 12, 30_000)
+    await until(() => results(messages).filter(({ type }) => type === 'stride').length > 12)
     session.mark({ kind: 'tag', text: 'new insole', tag: { orthotic: 'B', speedMPerS: 3 } })
     // as soon as there are enough good strides
     const usual = () => messages.some(({ type }) => type === 'baseline')
@@ -172,9 +172,7 @@ describe('live and replay', () => {
     expect(session.recent()[0]).toMatchObject({ phase: 'ended', timeS: 2.99 })
   })
 
-  test('a cable pulled and put back: the recording goes on, and what the pod still had is in it', {
-    timeout: 30_000,
-  }, async () => {
+  test('a cable pulled and put back: the recording goes on, and what the pod still had is in it', async () => {
     const { session, messages, folder, pods, binding, path } = await liveSession(
       ['left-shoe', 'left-shin'],
       1,
@@ -186,16 +184,17 @@ describe('live and replay', () => {
     await new Promise((resolve) => setTimeout(resolve, 300))
     binding.replug(path('left-shoe'))
     await until(() => messages.some(({ type }) => type === 'note'))
-    await new Promise((resolve) => setTimeout(resolve, 2500))
-    expect(shoe()).toMatchObject({ streaming: true, problem: null, lostSamples: 0 })
-    // what 0.3 s away held back, and no more than came at all
-    expect(shoe()!.refilledSamples).toBeGreaterThan(50)
-    expect(shoe()!.refilledSamples).toBeLessThan(700)
+    // what was held back while it was away
+    await until(() => shoe()!.streaming && shoe()!.problem === null && shoe()!.refilledSamples > 50)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(shoe()!.lostSamples).toBe(0)
     await session.stop()
     const [entry] = await new RecordingFolder(folder).list()
     const document = await analyseFile(join(folder, entry!.name))
     expect(document.pods['left-shoe']!.lostSamples).toBe(0)
     expect(document.pods['left-shoe']!.samples).toBeGreaterThan(800)
+    // no more than came at all
+    expect(shoe()!.refilledSamples).toBeLessThan(document.pods['left-shoe']!.samples)
   })
 
   test('a pod that does not know its place is named, with what to do', async () => {
