@@ -125,7 +125,7 @@ const captured = capturedRunners()
 const where = captured.length === 0 ? ' (skipped: no data; set FOOTFALL_DATA)' : ''
 
 describe.skipIf(captured.length === 0)(`captured runners, true events${where}`, () => {
-  it('are within the accuracy the page claims', { timeout: 60_000 }, () => {
+  it('are within the accuracy the page claims', () => {
     const strides = captured.flatMap((folder) => SIDES.flatMap((leg) => readLeg(folder, leg)))
     expect(strides.length).toBeGreaterThan(300)
     // measured: 1.6, 5.3, 1.5, 1.2, 0.9, 31, 0.3, 0.5, 1.2, 0.8, 2.3
@@ -144,7 +144,7 @@ describe.skipIf(captured.length === 0)(`captured runners, true events${where}`, 
     })
   })
 
-  it('without standing keep shape and excursions', { timeout: 60_000 }, () => {
+  it('without standing keep shape and excursions', () => {
     const strides = captured
       .filter((_, k) => k % 3 === 1)
       .flatMap((folder) => SIDES.flatMap((leg) => readLeg(folder, leg, { standing: false })))
