@@ -38,7 +38,7 @@ export interface UpState {
   readonly up: Float64Array
   /** Drift of `up`, 1/s. */
   readonly drift: Float64Array
-  /** A turn fixed since the last restart that brings `up` near +z, so that level frames follow on smoothly. */
+  /** A turn that brings `up` near +z: the level frame of the stride before, so that level frames follow on smoothly however far the drift has gone. */
   readonly base: Float64Array
 }
 
@@ -94,6 +94,11 @@ export class UpTracker {
       }
       const length = Math.hypot(up[0]!, up[1]!, up[2]!)
       for (let i = 0; i < 3; i++) up[i]! /= length
+      // carried along from stride to stride: the shortest turn from a frame fixed at the start has no heading once up has drifted half a turn,
+      // which half a degree a second does in six minutes
+      const base = new Float64Array(4)
+      levelOf(this.base, up, base)
+      this.base = base
       if (this.count > 2) this.variance += (error2 - this.variance) / Math.min(this.count - 2, 20)
     }
     this.timeS = timeS
@@ -103,11 +108,16 @@ export class UpTracker {
 const lifted = new Float64Array(3)
 const arc = new Float64Array(4)
 
-/** out = qLevelFromInertial at `timeS`: the shortest turn of the base frame that takes up to +z. */
+/** out = qLevelFromInertial at `timeS`: the shortest turn of the level frame before that takes up to +z. */
 export function levelAt(state: UpState, timeS: number, out: Vec): void {
   const dt = timeS - state.timeS
   for (let i = 0; i < 3; i++) scratch[i] = state.up[i]! + state.drift[i]! * dt
-  rotate(lifted, 0, state.base, 0, scratch, 0)
+  levelOf(state.base, scratch, out)
+}
+
+/** out = the shortest turn of `base` that takes `up`, of any length, to +z; `out` is not `base`. */
+function levelOf(base: Vec, up: Vec, out: Vec): void {
+  rotate(lifted, 0, base, 0, up, 0)
   const norm = Math.hypot(lifted[0]!, lifted[1]!, lifted[2]!)
   // the shortest turn from u to z is (1 + u·z, u × z), normalised
   const w = 1 + lifted[2]! / norm
@@ -118,5 +128,5 @@ export function levelAt(state: UpState, timeS: number, out: Vec): void {
   arc[1] = x * scale
   arc[2] = y * scale
   arc[3] = 0
-  multiply(out, 0, arc, 0, state.base, 0)
+  multiply(out, 0, arc, 0, base, 0)
 }

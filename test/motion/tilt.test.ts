@@ -72,6 +72,40 @@ describe('the level frame', () => {
   })
 })
 
+describe('the level frame over a long session', () => {
+  /** Half a degree a second of bias about an axis at `leanRad` to the first up, for ten minutes, told once a stride: a heading for each. */
+  function headings(leanRad: number, alongAxis: boolean): number[] {
+    const rate = (0.5 * Math.PI) / 180
+    const [c, s] = [Math.cos(leanRad), Math.sin(leanRad)]
+    const tracker = new UpTracker(0.5, 0.15)
+    const level = new Float64Array(4)
+    const seen = new Float64Array(3)
+    const out: number[] = []
+    for (let t = 0; t < 600; t += 0.7) {
+      // up goes round the axis x, along a cone or, at a right angle, a great circle
+      const up = Float64Array.of(c, s * Math.sin(rate * t), s * Math.cos(rate * t))
+      tracker.observe(t, up)
+      levelAt(tracker.state!, t, level)
+      const ahead = alongAxis ? Float64Array.of(1, 0, 0) : Float64Array.of(0, up[2]! / s, -up[1]! / s)
+      rotate(seen, 0, level, 0, ahead, 0)
+      out.push(Math.atan2(seen[1]!, seen[0]!))
+    }
+    return out
+  }
+
+  it('keeps the heading of the axis it drifts about, past half a turn and further', () => {
+    for (const heading of headings(Math.PI / 2, true)) expect(Math.abs(heading)).toBeLessThan(1e-3)
+  })
+
+  it('turns on a cone as a vector carried along without turning does: by its rate times the cosine of the cone', () => {
+    const lean = 1.3
+    const found = headings(lean, false)
+    const turned = found.slice(20).map((heading, k) => wrapAngle(heading - found[19 + k]!))
+    const expected = ((0.5 * Math.PI) / 180) * 0.7 * Math.cos(lean)
+    for (const turn of turned) expect(Math.abs(turn)).toBeCloseTo(expected, 4)
+  })
+})
+
 describe('the alpha-beta tracker', () => {
   it('starts as a straight-line fit: two points give the line, three the least squares', () => {
     const tracker = new AngleTracker(0.2, 0.02)
