@@ -1,6 +1,12 @@
 import type { GaitEvent } from '../gait/events.ts'
 import { Analysis } from './analysis.ts'
-import { ANALYSIS_FORMAT, type AnalysisDocument, type LiveStance, type Stride } from './document.ts'
+import {
+  ANALYSIS_FORMAT,
+  type AnalysisDocument,
+  type Landing,
+  type LiveStance,
+  type Stride,
+} from './document.ts'
 import type { SessionInfo } from './session-info.ts'
 import type { AnalysisSink } from './sink.ts'
 
@@ -12,13 +18,15 @@ export class DocumentBuilder implements AnalysisSink {
   readonly events: GaitEvent[] = []
   readonly strides: Stride[] = []
   readonly notes: string[] = []
-  /** There only when somebody wants it: the document has no stances, and reading one costs as much as its stride. */
+  /** There only when somebody wants them: the document has neither, and reading a stance costs as much as its stride. */
   readonly stance?: (stance: LiveStance) => void
+  readonly landing?: (landing: Landing) => void
   private readonly also: AnalysisSink
 
   constructor(also: AnalysisSink = {}) {
     this.also = also
     if (also.stance) this.stance = (stance) => also.stance?.(stance)
+    if (also.landing) this.landing = (landing) => also.landing?.(landing)
   }
 
   event(event: GaitEvent): void {

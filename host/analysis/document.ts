@@ -88,6 +88,14 @@ export interface Stride extends StrideEvents, Record<StrideMetric, number | null
   quality: Quality
 }
 
+/** How hard a foot came down, told while it still stands, for a cue within the same step. The stride that follows is the record. */
+export interface Landing {
+  leg: Side
+  icS: number
+  /** A clipped one is at least this. */
+  peakTibialAxialG: number
+}
+
 /** A stance as it ends: for the live curve only. Alignment may still be settling; the stride that follows is the record. */
 export interface LiveStance {
   leg: Side

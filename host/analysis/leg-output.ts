@@ -1,6 +1,6 @@
 import type { GaitEvent } from '../gait/events.ts'
 import type { SessionSummary } from '../metrics/summary.ts'
-import type { LiveStance, Stride } from './document.ts'
+import type { Landing, LiveStance, Stride } from './document.ts'
 import { MirrorWatch } from './mirror-watch.ts'
 import type { AnalysisSink } from './sink.ts'
 
@@ -26,6 +26,14 @@ export class LegOutput {
   /** Reading a stance costs as much as its stride: it is done for those who ask only. */
   get wantsStances(): boolean {
     return this.sink.stance !== undefined
+  }
+
+  get wantsLandings(): boolean {
+    return this.sink.landing !== undefined
+  }
+
+  landing(landing: Landing): void {
+    this.sink.landing?.(landing)
   }
 
   event(event: GaitEvent): void {

@@ -59,6 +59,11 @@ export class LegPods {
     return Math.min(a, b) > timeS || Math.max(a, b) > timeS + patienceS
   }
 
+  /** The shin has samples past `timeS`. */
+  shinReaches(timeS: number): boolean {
+    return this.shin !== null && newestS(this.shin) > timeS
+  }
+
   /** When the slower pod's first sample past `timeS` was taken. */
   reachedS(timeS: number): number {
     return Math.max(timeS, firstPastS(this.shoe, timeS), firstPastS(this.shin, timeS))

@@ -1,6 +1,7 @@
 import { placeOf, type Segment, type Side } from '../../shared/places.ts'
 import type { GaitEvent, StrideEvents } from '../gait/events.ts'
 import { type FoundStance, type GaitSink, LegGait } from '../gait/leg.ts'
+import { landingPeakG } from '../metrics/impact.ts'
 import { stanceMetrics, strideMetrics } from '../metrics/stride.ts'
 import type { Fault } from '../motion/fault.ts'
 import { LegMotion } from '../motion/leg.ts'
@@ -50,6 +51,8 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   private toldUntilS = Number.NEGATIVE_INFINITY
   private readonly contacts: number[] = []
   private readonly toeOffs: number[] = []
+  /** Contacts whose impact has not been seen whole. */
+  private readonly landings: number[] = []
   /** Stances whose partner pod has not got that far. */
   private readonly stances: FoundStance[] = []
   /** Strides not yet learned from, and strides learned but held back. */
@@ -100,6 +103,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   step(segment: Segment): void {
     this.motion?.step()
     if (segment === 'shoe' || this.pods.shoe === null) this.gait?.step()
+    if (this.landings.length > 0) this.land()
     if (this.stances.length > 0 || this.toLearn.length > 0) this.catchUp()
   }
 
@@ -163,6 +167,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
     if (!(event.timeS > this.toldUntilS)) return
     if (event.kind === 'initial-contact') {
       keep(this.contacts, event.timeS, CONTACTS_KEPT)
+      if (this.sink.wantsLandings) keep(this.landings, event.timeS, CONTACTS_KEPT)
     } else if (event.kind === 'toe-off') keep(this.toeOffs, event.timeS, TOE_OFFS_KEPT)
     this.sink.event(event)
   }
@@ -189,6 +194,19 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
     while (this.toLearn.length > 0 && this.covered(this.toLearn[0]!.nextIcS)) {
       const stride = this.toLearn.shift()!
       this.learn(stride)
+    }
+  }
+
+  private land(): void {
+    const { metrics } = this.settings
+    while (this.landings.length > 0) {
+      const icS = this.landings[0]!
+      const untilS = icS + metrics.impactAfterS
+      if (this.pods.shin !== null && !this.pods.shinReaches(untilS)) return
+      this.landings.shift()
+      const smooth = this.motion?.landing(icS, untilS) ?? null
+      const peakTibialAxialG = smooth && landingPeakG(smooth, icS, metrics)
+      if (peakTibialAxialG !== null) this.sink.landing({ leg: this.side, icS, peakTibialAxialG })
     }
   }
 
@@ -270,6 +288,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   }
 
   private flush(): void {
+    this.landings.length = 0
     if (this.motion === null) return
     for (const stance of this.stances.splice(0)) this.live(stance)
     for (const stride of this.toLearn.splice(0)) this.learn(stride)

@@ -31,6 +31,12 @@ export function impactMetrics(motion: StanceMotion, settings: MetricsSettings): 
   return out
 }
 
+/** The peak after contact, g, from a shin read only that far. */
+export function landingPeakG(smooth: Acceleration, icS: number, settings: MetricsSettings): number | null {
+  const window = impactWindow(smooth, icS, settings)
+  return window && maximum(smooth.y, ...window).value
+}
+
 function tibialPeaks(smooth: Acceleration, icS: number, settings: MetricsSettings): Numbers {
   const window = impactWindow(smooth, icS, settings)
   if (window === null) return {}

@@ -1,6 +1,7 @@
 import type { Segment, Side } from '../../shared/places.ts'
 import type { Alignment } from '../analysis/document.ts'
 import type { StrideEvents } from '../gait/events.ts'
+import type { Acceleration } from './acceleration.ts'
 import type { Fault } from './fault.ts'
 import { RelativeHeading } from './heading.ts'
 import { type LegPose, PoseReader } from './leg-pose.ts'
@@ -74,6 +75,12 @@ export class LegMotion {
       footFlatS,
       this.recordNear(icS + this.settings.midStanceShare * (toS - icS)),
     )
+  }
+
+  /** The shin about a contact whose stance still goes on, up to `untilS`; `null` when it cannot be told. */
+  landing(icS: number, untilS: number): Acceleration | null {
+    const record = this.recordNear(icS)
+    return record && this.reader.landing(icS, untilS, record)
   }
 
   /** Where shin and shoe point at a time the rings still hold, by the strides so far. Learns nothing. */

@@ -189,19 +189,26 @@ export class StanceReader {
     return Math.atan2(y, x)
   }
 
+  /** The shin's low-passed acceleration about a contact whose stance still goes on; `null` when it cannot be told. */
+  landing(icS: number, untilS: number, record: StrideRecord): Acceleration | null {
+    const raw = this.shinAcceleration(icS, untilS, record)
+    return raw && smoothed(raw, this.settings)
+  }
+
   private readShin(motion: StanceMotion, record: StrideRecord): void {
-    const axes = this.shin?.axes() ?? null
-    const state = record.shinUp
-    if (this.shin === null || axes === null || state === null) return
     const { icS, toS } = motion
-    const up = this.shin.upAt(state, 0.5 * (icS + toS))
-    const shinFromPod = conjugate(quaternionOfAxes(axes))
-    motion.shin = this.acceleration(
-      segmentAcceleration(this.shin.track, icS - MARGIN_BEFORE_S, toS + MARGIN_AFTER_S, up, shinFromPod),
-      motion,
-    )
+    motion.shin = this.acceleration(this.shinAcceleration(icS, toS, record), motion)
     const smooth = motion.shin?.smooth ?? null
     if (smooth !== null) motion.curves.tibialAxialG = overStance(smooth, smooth.y, icS, toS)
+  }
+
+  private shinAcceleration(icS: number, toS: number, record: StrideRecord): Acceleration | null {
+    const axes = this.shin?.axes() ?? null
+    const state = record.shinUp
+    if (this.shin === null || axes === null || state === null) return null
+    const up = this.shin.upAt(state, 0.5 * (icS + toS))
+    const shinFromPod = conjugate(quaternionOfAxes(axes))
+    return segmentAcceleration(this.shin.track, icS - MARGIN_BEFORE_S, toS + MARGIN_AFTER_S, up, shinFromPod)
   }
 
   private acceleration(raw: Acceleration | null, motion: StanceMotion): StanceMotion['shin'] {

@@ -11,6 +11,7 @@ export type {
   Alignment,
   CurveName,
   Curves,
+  Landing,
   LiveStance,
   Phase,
   Quality,

@@ -1,5 +1,5 @@
 import type { Place, Side } from '../../shared/places.ts'
-import type { Alignment, CurveName, LiveStance, Stride, StrideMetric } from '../analysis/document.ts'
+import type { Alignment, CurveName, Landing, LiveStance, Stride, StrideMetric } from '../analysis/document.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import type { GaitEvent } from '../gait/events.ts'
 import type { Gap as LostSamples } from '../link/hole.ts'
@@ -169,6 +169,7 @@ export type AssignMessage = {
 export type FeedMessage =
   | FeedState
   | { type: 'pods'; timeS: number; pods: PodLive[]; unplaced?: UnplacedPod[] }
+  | { type: 'landing'; landing: Landing }
   /** `arrivedS`: when the frame that completed it reached the host, session time. */
   | { type: 'stance'; stance: LiveStance; arrivedS?: number }
   | { type: 'stride'; stride: Stride }

@@ -30,6 +30,7 @@ export class SessionRun {
     this.#podAlerts = new PodAlerts(new AlertBoard(emit))
     this.#analysis = new Analysis(info, {
       event: (event) => emit({ type: 'event', event }),
+      landing: (landing) => emit({ type: 'landing', landing }),
       stance: (stance) => emit({ type: 'stance', stance, arrivedS: this.#arrivalS }),
       stride: (stride) => this.#conditions.stride(stride),
       note: (timeS, text) => emit({ type: 'note', timeS, text }),

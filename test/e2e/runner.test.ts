@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startServer } from '../../host/server/server.ts'
 import type { FeedMessage } from '../../host/session/feed.ts'
 import type { Side } from '../../shared/places.ts'
-import { noRecordings, ScriptedFeed, stanceOf, stateAt } from '../server/scripted-feed.ts'
+import { noRecordings, ScriptedFeed, stateAt } from '../server/scripted-feed.ts'
 import { baselineOf } from '../web/run/baseline.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 import { openPage } from './page.ts'
 
 const STEP_S = 0.36
 
-/** A runner on a belt: contacts and stances, alternate feet, as the host would tell them. */
+/** A runner on a belt: contacts and landings, alternate feet, as the host would tell them. */
 class Steps {
   readonly #feed: ScriptedFeed
   #n = 0
@@ -24,24 +24,13 @@ class Steps {
     for (const peakTibialAxialG of g) {
       const leg: Side = this.#n % 2 === 0 ? 'left' : 'right'
       const icS = this.#n * STEP_S
-      const index = Math.floor(this.#n / 2)
-      const stance = stanceOf(index, { leg })
       this.#n++
       this.#feed.say(stateAt(icS + 0.3))
       this.#feed.say({
         type: 'event',
         event: { leg, kind: 'initial-contact', timeS: icS, announcedS: icS + 0.05, confidence: 1 },
       })
-      this.#feed.say({
-        type: 'stance',
-        stance: {
-          ...stance,
-          icS,
-          toS: icS + 0.25,
-          announcedS: icS + 0.26,
-          metrics: { ...stance.metrics, peakTibialAxialG },
-        },
-      })
+      this.#feed.say({ type: 'landing', landing: { leg, icS, peakTibialAxialG } })
     }
   }
 }

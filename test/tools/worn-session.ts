@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { WornImu } from '../../firmware/virtual/worn.ts'
 import { Analysis } from '../../host/analysis/analysis.ts'
-import type { PodReport, Stride } from '../../host/analysis/document.ts'
+import type { Landing, PodReport, Stride } from '../../host/analysis/document.ts'
 import { emptyHeader, encodeFrame, TYPE_HELLO, TYPE_SAMPLES } from '../../shared/frame.ts'
 import { IMUS } from '../../shared/imu.ts'
 import type { Hello } from '../../shared/messages.ts'
@@ -12,6 +12,8 @@ import { bareInfo } from '../shared/session-info.ts'
 export interface WornSession {
   notes: { timeS: number; text: string }[]
   strides: Stride[]
+  /** `toldS`: session time of the frame that completed it. */
+  landings: (Landing & { toldS: number })[]
   pods: Partial<Record<Place, PodReport>>
 }
 
@@ -23,7 +25,8 @@ export function wornSession(
   pods: Partial<Record<Place, WornImu>>,
   { fromS = 0, toS, rateHz = 416 }: { fromS?: number; toS: number; rateHz?: number },
 ): WornSession {
-  const session: WornSession = { notes: [], strides: [], pods: {} }
+  const session: WornSession = { notes: [], strides: [], landings: [], pods: {} }
+  let arrivalS = fromS
   const analysis = new Analysis(
     {
       ...bareInfo,
@@ -32,6 +35,7 @@ export function wornSession(
     },
     {
       stride: (stride) => session.strides.push(stride),
+      landing: (landing) => session.landings.push({ ...landing, toldS: arrivalS }),
       note: (timeS, text) => session.notes.push({ timeS, text }),
     },
   )
@@ -60,6 +64,7 @@ export function wornSession(
         firstSample: first,
         timeUs: toMicros(timeS),
       }
+      arrivalS = timeS
       analysis.push(encodeFrame(header, payload, crc32), timeS)
     }
   analysis.end()

@@ -1,4 +1,4 @@
-import type { FeedMessage, LiveStance, Side } from '../../server/messages.ts'
+import type { FeedMessage, Landing, LiveStance, Side } from '../../server/messages.ts'
 import { isUsable, stepOfStance } from '../steps.ts'
 import { MEAN_OF, type Measured, mean } from './progress.ts'
 import { type Aim, RULES } from './target.ts'
@@ -25,7 +25,8 @@ export class StepMeter {
   take(message: FeedMessage): Measured | null {
     if (message.type === 'event' && message.event.kind === 'initial-contact')
       return this.#contact(message.event.leg, message.event.timeS)
-    if (message.type === 'stance' && this.#aim !== 'cadence') return this.#stance(message.stance)
+    if (message.type === 'landing' && this.#aim === 'landing') return landed(message.landing)
+    if (message.type === 'stance' && this.#aim === 'timing') return this.#stance(message.stance)
     return null
   }
 
@@ -44,8 +45,11 @@ export class StepMeter {
 
   #stance(stance: LiveStance): Measured | null {
     const value = stance.metrics[RULES[this.#aim].metric]
-    // a clipped peak is at least as high as it says, which is all a cue asks
-    const counts = isUsable(stepOfStance(stance)) || this.#aim === 'landing'
-    return typeof value === 'number' && counts ? { leg: stance.leg, icS: stance.icS, value } : null
+    return typeof value === 'number' && isUsable(stepOfStance(stance))
+      ? { leg: stance.leg, icS: stance.icS, value }
+      : null
   }
 }
+
+/** A clipped peak is at least as high as it says, which is all a cue asks. */
+const landed = ({ leg, icS, peakTibialAxialG }: Landing): Measured => ({ leg, icS, value: peakTibialAxialG })

@@ -32,10 +32,12 @@ it('forgets a cadence over a pause', () => {
   expect(meter.cadenceSpm).toBeNull()
 })
 
-it('takes the landing of a stance, clipped as it may be: it was at least that hard', () => {
+it('takes a landing as soon as it is told, and not again when its stance ends', () => {
   const meter = new StepMeter('landing')
-  expect(meter.take(stance(7.5))).toEqual({ leg: 'left', icS: 3, value: 7.5 })
-  expect(meter.take(stance(16, ['clipped: left-shin']))).toMatchObject({ value: 16 })
+  const landing = { leg: 'left', icS: 3, peakTibialAxialG: 7.5 } as const
+  expect(meter.take({ type: 'landing', landing })).toEqual({ leg: 'left', icS: 3, value: 7.5 })
+  expect(meter.take(stance(7.5))).toBeNull()
+  expect(new StepMeter('timing').take({ type: 'landing', landing })).toBeNull()
 })
 
 it('takes the time of the peak only of a stance that counts', () => {

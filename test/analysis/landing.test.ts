@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { createRunner } from '../../firmware/virtual/runner/runner.ts'
+import { wornSession } from '../tools/worn-session.ts'
+
+const running = (name: string) =>
+  wornSession(createRunner({ name, seed: 5, speedMPerS: 3.2 }).pods, { toS: 20 })
+
+it.each(['easy', 'forefoot'])(
+  'how hard a foot came down is told a tenth of a second after contact, as its stride will say it: %s',
+  (name) => {
+    const { landings, strides } = running(name)
+    const settled = strides.filter((stride) => stride.quality.ok && stride.icS > 12)
+    expect(settled.length).toBeGreaterThan(15)
+    for (const { leg, icS, toS, peakTibialAxialG } of settled) {
+      const own = landings.filter((landing) => landing.leg === leg && Math.abs(landing.icS - icS) < 1e-6)
+      expect(own).toHaveLength(1)
+      // 80 ms that the impact may take, and two batches of 16 samples: its end, and the frame that brings it
+      expect(own[0]!.toldS - icS).toBeLessThan(0.08 + 2 * (16 / 416))
+      expect(own[0]!.toldS).toBeLessThan(toS)
+      expect(Math.abs(own[0]!.peakTibialAxialG - peakTibialAxialG!)).toBeLessThan(0.1)
+    }
+  },
+)
+
+it('is not told of a leg without a shin pod', () => {
+  const { pods } = createRunner({ name: 'easy', seed: 5, speedMPerS: 3.2 })
+  const { landings } = wornSession(
+    { 'left-shoe': pods['left-shoe'], 'right-shoe': pods['right-shoe'], 'right-shin': pods['right-shin'] },
+    { toS: 14 },
+  )
+  expect(new Set(landings.map(({ leg }) => leg))).toEqual(new Set(['right']))
+})
