@@ -57,7 +57,7 @@ export function strideMetrics(
     ...stanceMetrics(s, motion, settings),
     ...timing(s, context),
     strideLengthM: travel?.lengthM ?? null,
-    speedMPerS: travel && travel.lengthM / travel.durationS,
+    speedMPerS: travel && travel.lengthM / (s.nextIcS - s.icS),
     footLiftM: motion.swing?.liftM ?? null,
     toeClearanceM: motion.swing?.clearanceM ?? null,
   }

@@ -64,7 +64,7 @@ export function uncertaintyOf(
     footLiftM: LIFT_M,
     toeClearanceM: CLEARANCE_M,
     ...impact(metrics),
-    ...travelUncertainty(travel),
+    ...travelUncertainty(metrics, travel),
   }
   const out: Partial<Record<StrideMetric, number>> = {}
   for (const [name, value] of Object.entries(all) as [StrideMetric, number | null][])
@@ -110,8 +110,8 @@ export function beltUncertainty({
   return { strideLengthM: BELT_SHARE * strideLengthM, speedMPerS: BELT_SHARE * speedMPerS }
 }
 
-function travelUncertainty(travel: Travel | null): Numbers {
-  if (travel === null) return {}
+function travelUncertainty({ strideTimeMs }: Numbers, travel: Travel | null): Numbers {
+  if (travel === null || !strideTimeMs) return {}
   const lengthM = Math.hypot(travel.sdM, INTEGRATED_SHARE * travel.lengthM)
-  return { strideLengthM: lengthM, speedMPerS: lengthM / travel.durationS }
+  return { strideLengthM: lengthM, speedMPerS: (1000 * lengthM) / strideTimeMs }
 }

@@ -8,7 +8,6 @@ export interface Travel {
   way: Vec
   /** Straight distance, m. */
   lengthM: number
-  durationS: number
   /** 1 SD of the length by what the samples themselves show of its errors, m. */
   sdM: number
 }
@@ -88,7 +87,7 @@ export function travelBetween(track: PodTrack, fromS: number, toS: number): Trav
   const risen = dot(way, up) / dot(up, up)
   for (let i = 0; i < 3; i++) way[i]! -= risen * up[i]!
   const left = 0.25 * gravity.variance * T ** 4 + s.unseenLeft2 + startVariance * T * T - gain * covariance
-  return { way, lengthM: Math.hypot(...way), durationS: T, sdM: Math.sqrt(Math.max(0, left)) }
+  return { way, lengthM: Math.hypot(...way), sdM: Math.sqrt(Math.max(0, left)) }
 }
 
 const force = new Float64Array(3)

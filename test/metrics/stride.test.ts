@@ -30,13 +30,13 @@ describe('a stride', () => {
 
   it('is as long as the belt ran, or as the shoe travelled, and says which', () => {
     expect(stride()).toMatchObject({ strideLengthM: expect.closeTo(2.1, 9), strideLengthSource: 'belt' })
-    const way = Float64Array.of(0, 1.95, 0)
-    const travel = { way, lengthM: 1.95, durationS: 0.65, sdM: 0.03 }
+    const way = Float64Array.of(0, 1.96, 0)
+    const travel = { way, lengthM: 1.96, sdM: 0.03 }
     const estimated = stride(motion, { travel, beltSpeedMPerS: null })
-    expect(estimated).toMatchObject({ strideLengthM: 1.95, strideLengthSource: 'estimated' })
-    expect(estimated.speedMPerS).toBeCloseTo(3, 9)
+    expect(estimated).toMatchObject({ strideLengthM: 1.96, strideLengthSource: 'estimated' })
+    expect(estimated.speedMPerS).toBeCloseTo(2.8, 9)
     expect(estimated.uncertainty.strideLengthM).toBeGreaterThan(0.03)
-    expect(estimated.uncertainty.speedMPerS).toBeCloseTo(estimated.uncertainty.strideLengthM! / 0.65, 9)
+    expect(estimated.uncertainty.speedMPerS).toBeCloseTo(estimated.uncertainty.strideLengthM! / 0.7, 9)
     const unknown = stride(motion, { beltSpeedMPerS: null })
     expect(unknown).toMatchObject({ strideLengthM: null, speedMPerS: null, strideLengthSource: null })
     expect(unknown.uncertainty.strideLengthM).toBeUndefined()

@@ -24,8 +24,7 @@ describe('travel', () => {
   it('between two rests is the straight way, wherever the foot went and however it turned meanwhile', () => {
     const place = stepTo(1.6, -0.4)
     const angles = (t: number): Triple => [0.6 * (place(t)[0] / 1.6), -8 * place(t)[2], 0]
-    const { way, lengthM, durationS } = travelBetween(trackOf({ angles, place }, 0, 1), REST_S, NEXT_REST_S)!
-    expect(durationS).toBeCloseTo(0.8, 9)
+    const { way, lengthM } = travelBetween(trackOf({ angles, place }, 0, 1), REST_S, NEXT_REST_S)!
     expect(way[0]!).toBeCloseTo(1.6, 2)
     expect(way[1]!).toBeCloseTo(-0.4, 2)
     expect(lengthM).toBeCloseTo(Math.hypot(1.6, 0.4), 2)
