@@ -15,8 +15,9 @@ export interface Stretch {
 export type Kept = 'wearing' | 'leg' | 'session'
 
 /**
- * How far means of a minute wander off the truth within one wearing, 1 SD: the worst of six legs on six-minute simulated runs with pods at their
- * worst, rounded up for longer ones (`docs/methods/uncertainty.md`). Not named: nothing beyond the strides' scatter was found.
+ * How far means of a minute wander off the truth within one wearing, 1 SD: the worst of twelve legs on six-minute simulated runs with pods at
+ * their worst (`test/tools/wander.ts`), rounded up for longer ones (`docs/methods/uncertainty.md`). Not named: nothing beyond the strides' scatter
+ * was found.
  */
 const WANDER: Partial<Record<StrideMetric, number>> = {
   contactTimeMs: 0.8,
@@ -27,20 +28,25 @@ const WANDER: Partial<Record<StrideMetric, number>> = {
   cadenceSpm: 0.1,
   strikeAngleDeg: 0.15,
   footProgressionDeg: 0.6,
+  heelRisePct: 0.15,
+  toeOffAngleDeg: 0.3,
+  pushOffVelocityDegPerS: 1.2,
+  footLiftM: 0.0004,
+  toeClearanceM: 0.001,
   eversionAtContactDeg: 0.35,
   peakEversionDeg: 0.4,
-  peakEversionPct: 0.5,
-  timeToPeakEversionMs: 1.2,
+  peakEversionPct: 1.2,
+  timeToPeakEversionMs: 3.5,
   eversionExcursionDeg: 0.25,
   peakEversionVelocityDegPerS: 6,
   peakEversionVelocityPct: 0.25,
   evertedPct: 1.5,
   resupinationDeg: 0.7,
-  tibialRotationExcursionDeg: 0.07,
-  peakTibialRotationPct: 0.8,
+  tibialRotationExcursionDeg: 0.1,
+  peakTibialRotationPct: 0.9,
   couplingRatio: 0.03,
-  couplingLagPct: 0.7,
-  couplingAngleDeg: 0.8,
+  couplingLagPct: 1.2,
+  couplingAngleDeg: 2.2,
   peakDorsiflexionDeg: 0.15,
   peakDorsiflexionPct: 0.2,
   peakTibialAxialG: 0.05,
