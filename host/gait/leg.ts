@@ -116,7 +116,8 @@ export class LegGait {
     const whole = dt <= (this.activity === 'running' ? this.s.gapS : this.s.walkGapS)
     if (!whole) this.gap(n)
     this.pitch.add(track, slot, whole ? dt : 0)
-    this.rest(n, whole ? dt : 0)
+    if (this.pitch.moving) this.restedS = 0
+    else this.rest(n, whole ? dt : 0)
     // a shin alone must see a stride: what it takes for a toe-off hangs on walking or running
     const departs =
       this.shoe !== null &&
@@ -160,10 +161,6 @@ export class LegGait {
   }
 
   private rest(n: number, dt: number): void {
-    if (this.pitch.moving) {
-      this.restedS = 0
-      return
-    }
     const before = this.restedS
     this.restedS += dt
     if (this.restedS < this.s.stillS) return

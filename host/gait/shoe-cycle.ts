@@ -69,30 +69,37 @@ export class ShoeCycle implements Cycle {
   }
 
   step(k: number): number {
-    const rate = this.signals.rate
-    const w = rate[this.signals.slot(k)]!
     switch (this.phase) {
       case 'waiting':
-        return this.wait(k, w)
+        return this.wait(k)
       case 'swing':
-        return this.swing(k, w, rate[this.signals.slot(k - 1)]!)
+        return this.swing(k)
       case 'falling':
-        return this.fall(k, w)
+        return this.fall(k)
       case 'landed':
-        if (this.elapsed(this.lowestCell, k) >= this.s.flatAfterS && w > -this.s.flatShare * this.reference) {
-          this.rest(k)
-        }
-        return NOTHING
+        return this.lie(k)
       case 'flat':
-        return this.push(k, w)
+        return this.push(k)
     }
+  }
+
+  /** Every phase reads it by itself: a number handed to a call that is not inlined would be boxed on the heap. */
+  private rateAt(k: number): number {
+    return this.signals.rate[this.signals.slot(k)]!
+  }
+
+  private lie(k: number): number {
+    const flat = this.rateAt(k) > -this.s.flatShare * this.reference
+    if (flat && this.elapsed(this.lowestCell, k) >= this.s.flatAfterS) this.rest(k)
+    return NOTHING
   }
 
   private elapsed(from: number, to: number): number {
     return (to - from) * this.signals.stepS
   }
 
-  private wait(k: number, w: number): number {
+  private wait(k: number): number {
+    const w = this.rateAt(k)
     if (w > this.s.armShare * this.reference) this.beginSwing(k, w)
     // no swing came: it was no push-off, and the foot still stands
     else if (this.elapsed(this.pushCell, k) > this.s.swingDueS) {
@@ -122,7 +129,9 @@ export class ShoeCycle implements Cycle {
     this.fellCell = Number.NaN
   }
 
-  private swing(k: number, w: number, before: number): number {
+  private swing(k: number): number {
+    const w = this.rateAt(k)
+    const before = this.rateAt(k - 1)
     if (w > this.swingPeak) {
       this.swingPeak = w
       this.swingCell = k
@@ -141,7 +150,8 @@ export class ShoeCycle implements Cycle {
     return NOTHING
   }
 
-  private fall(k: number, w: number): number {
+  private fall(k: number): number {
+    const w = this.rateAt(k)
     const s = this.s
     const dipped = this.lowest < -s.dipShare * this.swingPeak
     if (w > (dipped ? s.backShare : s.fallShare) * this.swingPeak && !this.called) {
@@ -204,7 +214,8 @@ export class ShoeCycle implements Cycle {
     return CONTACT
   }
 
-  private push(k: number, w: number): number {
+  private push(k: number): number {
+    const w = this.rateAt(k)
     const s = this.s
     const share = s.pushAfterShare[this.pace]
     if (this.elapsed(this.landingCell, k) < share * this.strideS) return NOTHING
@@ -218,8 +229,7 @@ export class ShoeCycle implements Cycle {
     if (this.pace === 'walking' || this.elapsed(this.landingCell, k) > s.longStanceS) {
       if (deep && this.comesBack(k, w)) return this.leave(this.backCell, true)
     } else {
-      const settled = this.settle(k)
-      if (!Number.isNaN(settled)) return this.leave(settled, false)
+      if (this.hasSettled(k)) return this.leave(this.settledCell, false)
       // it hardly turned, and swings
       if (deep && w > 0) return this.leave(this.signals.vertex(this.lowestCell), false)
     }
@@ -287,8 +297,8 @@ export class ShoeCycle implements Cycle {
     return TOE_OFF
   }
 
-  /** The cell at which the toe-down rate of a running push-off stopped growing, once it has stayed so; NaN before. */
-  private settle(k: number): number {
+  /** Whether the toe-down rate of a running push-off has stopped growing, at `settledCell`, and has stayed so. */
+  private hasSettled(k: number): boolean {
     const { pushShare, pushTurnRad, pushGrowth, pushHoldS } = this.s
     const { rate, pitch } = this.signals
     const now = pitch[this.signals.slot(k - 1)]!
@@ -299,12 +309,12 @@ export class ShoeCycle implements Cycle {
       rate[this.signals.slot(k - 1)]! < -pushShare * this.reference && this.flattest - now > pushTurnRad
     if (!pushes || this.growth < limit) {
       this.settledCell = Number.NaN
-      return Number.NaN
+      return false
     }
     if (Number.isNaN(this.settledCell)) {
       const share = before < limit ? (limit - before) / (this.growth - before) : 1
       this.settledCell = k - 2 + share
     }
-    return this.elapsed(this.settledCell, k - 1) >= pushHoldS ? this.settledCell : Number.NaN
+    return this.elapsed(this.settledCell, k - 1) >= pushHoldS
   }
 }

@@ -26,6 +26,12 @@ export interface StrideContext {
 
 const NO_REST = 'stride length: the foot was not seen at rest before and after'
 
+/** Every metric in the document's order, none of them known. */
+const UNKNOWN = Object.fromEntries(STRIDE_METRICS.map((name) => [name, null])) as Record<
+  StrideMetric,
+  number | null
+>
+
 /** A walk across a room has no more; with fewer an axis may be anything. */
 const LEAST_AXIS_STRIDES = 3
 
@@ -61,10 +67,7 @@ export function strideMetrics(
     footLiftM: motion.swing?.liftM ?? null,
     toeClearanceM: motion.swing?.clearanceM ?? null,
   }
-  const metrics = Object.fromEntries(STRIDE_METRICS.map((name) => [name, numbers[name] ?? null])) as Record<
-    StrideMetric,
-    number | null
-  >
+  const metrics = { ...UNKNOWN, ...numbers }
   const reasons = [...motion.reasons]
   const { axisStrides, settleStrides } = context
   const aligned = axisStrides >= LEAST_AXIS_STRIDES

@@ -48,29 +48,38 @@ export function uncertaintyOf(
   travel: Travel | null,
   axes = 1,
 ): Partial<Record<StrideMetric, number>> {
-  const angles: Numbers = {
-    ...jointUncertainty(metrics, motion, CONTACT_MS / 1000),
-    strikeAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.strikeRateDegPerS * CONTACT_MS) / 1000),
-    footProgressionDeg: PROGRESSION_DEG,
-    toeOffAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.toeOffRateDegPerS * TOE_OFF_MS) / 1000),
-    pushOffVelocityDegPerS: POINTING_DEG_PER_S,
-  }
-  for (const [name, value] of Object.entries(angles) as [StrideMetric, number | null][])
-    if (value !== null) angles[name] = axes * value
-  const all: Numbers = {
-    ...timing(metrics),
-    ...angles,
-    heelRisePct: HEEL_RISE_PCT,
-    footLiftM: LIFT_M,
-    toeClearanceM: CLEARANCE_M,
-    ...impact(metrics),
-    ...travelUncertainty(metrics, travel),
-  }
   const out: Partial<Record<StrideMetric, number>> = {}
-  for (const [name, value] of Object.entries(all) as [StrideMetric, number | null][])
-    if (value !== null && (metrics[name] ?? null) !== null) out[name] = value
+  state(out, timing(metrics), metrics)
+  state(out, jointUncertainty(metrics, motion, CONTACT_MS / 1000), metrics, axes)
+  state(out, angles(motion), metrics, axes)
+  state(out, FIXED, metrics)
+  state(out, impact(metrics), metrics)
+  state(out, travelUncertainty(metrics, travel), metrics)
   return out
 }
+
+/** Of those numbers that are there. */
+function state(
+  out: Partial<Record<StrideMetric, number>>,
+  uncertainty: Numbers,
+  metrics: Numbers,
+  times = 1,
+): void {
+  for (const key in uncertainty) {
+    const name = key as StrideMetric
+    const value = uncertainty[name] ?? null
+    if (value !== null && (metrics[name] ?? null) !== null) out[name] = times * value
+  }
+}
+
+const FIXED: Numbers = { heelRisePct: HEEL_RISE_PCT, footLiftM: LIFT_M, toeClearanceM: CLEARANCE_M }
+
+const angles = (motion: StanceMotion): Numbers => ({
+  strikeAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.strikeRateDegPerS * CONTACT_MS) / 1000),
+  footProgressionDeg: PROGRESSION_DEG,
+  toeOffAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.toeOffRateDegPerS * TOE_OFF_MS) / 1000),
+  pushOffVelocityDegPerS: POINTING_DEG_PER_S,
+})
 
 function timing({ strideTimeMs, cadenceSpm, stepTimeMs, dutyFactor }: Numbers): Numbers {
   const stance = (dutyFactor ?? 0) > 0.5 ? WALKING_STANCE_MS : STANCE_MS
