@@ -1,3 +1,4 @@
+import type { Checkpoints } from './checkpoints.ts'
 import { Pass } from './pass.ts'
 import { SessionRun } from './run.ts'
 import type { SessionSource } from './source.ts'
@@ -11,21 +12,26 @@ const SILENCE_S = 60
 /** A session told by the very composition that live sessions go through, frame by frame. */
 export class AnalysedPass extends Pass {
   readonly #run: SessionRun
+  readonly #checkpoints: Checkpoints | null
   #tickS = Number.NaN
 
-  /** @throws SettingsError when the session's settings name what is not there */
-  static async begin(source: SessionSource): Promise<Pass> {
+  /**
+   * @param checkpoints where its analysis is put down on its way
+   * @throws SettingsError when the session's settings name what is not there
+   */
+  static async begin(source: SessionSource, checkpoints: Checkpoints | null = null): Promise<Pass> {
     const timeline = await Timeline.create()
     try {
-      return new AnalysedPass(source, timeline).begin()
+      return new AnalysedPass(source, timeline, checkpoints).begin()
     } catch (error) {
       await timeline.close()
       throw error
     }
   }
 
-  private constructor(source: SessionSource, timeline: Timeline) {
+  private constructor(source: SessionSource, timeline: Timeline, checkpoints: Checkpoints | null) {
     super(source, timeline)
+    this.#checkpoints = checkpoints
     this.#run = new SessionRun(source.info, this.add)
   }
 
@@ -34,9 +40,13 @@ export class AnalysedPass extends Pass {
       (timeS, text) => this.add({ type: 'note', timeS, text }),
       (mark) => this.#run.mark(mark),
     )
+    let count = 0
     for await (const { bytes, arrivalS } of frames) {
       this.#advance(arrivalS)
       this.#run.frame(bytes, arrivalS)
+      count++
+      if (this.#checkpoints?.isDue(this.nowS))
+        await this.#checkpoints.add({ frames: count, atS: this.nowS }, this.#run.saveState())
       await this.rest()
       if (this.stopped) return
     }

@@ -1,5 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { Analysis } from '../analysis/analysis.ts'
+import { restoreState } from '../analysis/state.ts'
+import type { Checkpoint, Checkpoints } from './checkpoints.ts'
 import type { SessionFrame, SessionSource } from './source.ts'
 
 const TURN_MS = 8
@@ -10,9 +12,13 @@ const AHEAD_S = 1.5
 /** An analysis can still be asked for moments this long ago, s. */
 const REMEMBERS_S = 10
 
+/** Taking an analysis up again costs about as much as so much of a recording, s. */
+const WORTH_S = 5
+
 /** An analysis of a session at rest that has got to where somebody looks, for what is worked out only when it is asked for. */
 export class Follower {
   readonly #source: SessionSource
+  readonly #checkpoints: Checkpoints | null
   #analysis: Analysis
   #frames: AsyncIterator<SessionFrame> | null = null
   #reachedS = Number.NEGATIVE_INFINITY
@@ -21,8 +27,10 @@ export class Follower {
   #running: Promise<void> | null = null
   #closed: boolean = false
 
-  constructor(source: SessionSource) {
+  /** @param checkpoints of an analysis of this very source, as it goes on */
+  constructor(source: SessionSource, checkpoints: Checkpoints | null = null) {
     this.#source = source
+    this.#checkpoints = checkpoints
     this.#analysis = new Analysis(source.info, {})
   }
 
@@ -56,7 +64,7 @@ export class Follower {
   async #run(): Promise<void> {
     let turnMs = performance.now()
     while (!this.#reaches(AHEAD_S) && !this.#closed) {
-      if (this.#frames === null || this.#reachedS - this.#targetS >= REMEMBERS_S) await this.#restart()
+      await this.#jump()
       const { value, done } = await this.#frames!.next()
       if (done) {
         this.#ended = true
@@ -70,11 +78,27 @@ export class Follower {
     }
   }
 
-  async #restart(): Promise<void> {
+  /** To the last checkpoint before what is asked for, where that is nearer than where it stands; else to the beginning if it is behind. */
+  async #jump(): Promise<void> {
+    const isBeyond = this.#frames === null || this.#reachedS - this.#targetS >= REMEMBERS_S
+    const checkpoint = this.#checkpoints?.before(this.#targetS) ?? null
+    const isNearer = checkpoint !== null && checkpoint.atS - this.#reachedS > WORTH_S
+    if (!isBeyond && !isNearer) return
+    const state = checkpoint && (await this.#checkpoints!.state(checkpoint))
+    if (state === null) {
+      if (isBeyond) await this.#begin(new Analysis(this.#source.info, {}))
+      return
+    }
+    await this.#begin(restoreState(state, {}, this.#source.info.software), checkpoint!)
+  }
+
+  async #begin(analysis: Analysis, { frames, atS }: Checkpoint = BEGINNING): Promise<void> {
     await this.#frames?.return?.()
-    this.#analysis = new Analysis(this.#source.info, {})
-    this.#frames = this.#source.frames()[Symbol.asyncIterator]()
-    this.#reachedS = Number.NEGATIVE_INFINITY
+    this.#analysis = analysis
+    this.#frames = this.#source.frames(undefined, undefined, frames)[Symbol.asyncIterator]()
+    this.#reachedS = atS
     this.#ended = false
   }
 }
+
+const BEGINNING: Checkpoint = { frames: 0, atS: Number.NEGATIVE_INFINITY }

@@ -89,9 +89,9 @@ export function withMarks(source: SessionSource, added: readonly Mark[]): Sessio
     ...source,
     info: belt.length > 0 ? { ...source.info, belt } : source.info,
     marks,
-    async *frames(onNote, onMark = () => {}): AsyncGenerator<SessionFrame> {
+    async *frames(onNote, onMark = () => {}, skip = 0): AsyncGenerator<SessionFrame> {
       let next = 0
-      for await (const frame of source.frames(onNote, onMark)) {
+      for await (const frame of source.frames(onNote, onMark, skip)) {
         for (; next < later.length && later[next]!.timeS < frame.arrivalS; next++) onMark(later[next]!)
         yield frame
       }

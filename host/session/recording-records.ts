@@ -31,9 +31,13 @@ export interface Cut {
 /**
  * The records of a recording's data in the order of the file, those of whole chunks only. Behind damage it goes on with the next chunk
  * whose CRC holds.
+ * @param passOver says of a whole chunk whether its records are not wanted
  * @throws InputError when it cannot be read or is no MCAP file
  */
-export async function* readRecords(path: string): AsyncGenerator<McapTypes.TypedMcapRecord | Damage | Cut> {
+export async function* readRecords(
+  path: string,
+  passOver: (chunk: Buffer) => boolean = () => false,
+): AsyncGenerator<McapTypes.TypedMcapRecord | Damage | Cut> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(path, null, error.code === 'ENOENT' ? 'there is no such file' : error.message)
   })
@@ -56,7 +60,7 @@ export async function* readRecords(path: string): AsyncGenerator<McapTypes.Typed
         continue
       }
       at += record.length
-      if (!READ.has(record[0]!)) continue
+      if (!READ.has(record[0]!) || (record[0] === CHUNK && passOver(record))) continue
       reader.append(record)
       for (let read = next(reader, path); read !== undefined; read = next(reader, path)) yield read
       if (record[0] === DATA_END) return
@@ -64,6 +68,12 @@ export async function* readRecords(path: string): AsyncGenerator<McapTypes.Typed
   } finally {
     await file.close()
   }
+}
+
+/** The channel of each message in a whole chunk. */
+export function* channelsOf(chunk: Buffer): Generator<number> {
+  for (let at = SOUGHT_BYTES; at < chunk.length; at += LEAD_BYTES + Number(chunk.readBigUInt64LE(at + 1)))
+    if (chunk[at] === MESSAGE) yield chunk.readUInt16LE(at + LEAD_BYTES)
 }
 
 /** The whole record that begins there, or `null` when none that can be believed does. */

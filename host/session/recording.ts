@@ -6,7 +6,7 @@ import type { Mark } from './feed.ts'
 import { InputError } from './input-error.ts'
 import { markSchema } from './marks-file.ts'
 import { FRAMES_TOPIC, MARKS_TOPIC, PROFILE, SESSION_METADATA, sessionTime } from './recording-file.ts'
-import { type Damage, readRecords } from './recording-records.ts'
+import { channelsOf, type Damage, readRecords } from './recording-records.ts'
 import type { SessionFrame, SessionSource } from './source.ts'
 
 const loose = z.record(z.string(), z.unknown())
@@ -33,7 +33,7 @@ export async function openRecording(path: string): Promise<SessionSource> {
     info,
     marks,
     durationS,
-    frames: (onNote, onMark) => readFrames(path, startEpochNs, onNote, onMark),
+    frames: (onNote, onMark, skip) => readFrames(path, startEpochNs, onNote, onMark, skip),
   }
 }
 
@@ -105,10 +105,11 @@ async function* readFrames(
   startEpochNs: bigint,
   onNote: (timeS: number, text: string) => void = () => {},
   onMark: (mark: Mark) => void = () => {},
+  skip = 0,
 ): AsyncGenerator<SessionFrame> {
   let lastS = 0
   let damage: Damage | null = null
-  for await (const record of contents(path)) {
+  for await (const record of contents(path, skip)) {
     if (record.type === 'Damage') damage = record
     else if (record.type === 'Cut') onNote(lastS, `${CUT}; ${lastS.toFixed(2)} s are there`)
     else if (record.topic === FRAMES_TOPIC) {
@@ -140,13 +141,31 @@ function readMark(data: Uint8Array): Mark[] {
   }
 }
 
-/** Frames and marks in the order of the file, and what is wrong between them. */
-async function* contents(path: string) {
+/**
+ * Frames and marks in the order of the file, and what is wrong between them.
+ * @param skip frames that are left out at the beginning, with the marks of whole chunks of them
+ */
+async function* contents(path: string, skip = 0) {
   const topics = new Map<number, string>()
-  for await (const record of readRecords(path))
+  let left = skip
+  const passOver = (chunk: Buffer): boolean => {
+    let frames = 0
+    for (const channel of left > 0 ? channelsOf(chunk) : []) {
+      const topic = topics.get(channel)
+      if (topic === FRAMES_TOPIC) frames++
+      // a chunk that names its channels itself must be read
+      if (topic === undefined || frames > left) return false
+    }
+    left -= frames
+    return frames > 0
+  }
+  for await (const record of readRecords(path, passOver))
     if (record.type === 'Channel') topics.set(record.id, record.topic)
-    else if (record.type === 'Message') yield { ...record, topic: topics.get(record.channelId) }
-    else if (record.type === 'Damage' || record.type === 'Cut') yield record
+    else if (record.type === 'Message') {
+      const topic = topics.get(record.channelId)
+      if (topic === FRAMES_TOPIC && left > 0) left--
+      else yield { ...record, topic }
+    } else if (record.type === 'Damage' || record.type === 'Cut') yield record
 }
 
 const readable = (file: FileHandle): McapTypes.IReadable => ({

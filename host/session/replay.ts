@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Analysis } from '../analysis/analysis.ts'
 import { AnalysedPass } from './analysed-pass.ts'
+import { Checkpoints } from './checkpoints.ts'
 import type { FeedCommand, FeedMessage, FeedState, Mark, Overview, PoseMessage, SessionFeed } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
 import { Follower } from './follower.ts'
@@ -33,6 +34,8 @@ export class ReplaySession implements SessionFeed {
   readonly #unmarked: SessionSource
   readonly #kept: KeptOverviews | null
   #edition: Edition
+  /** Of the analysis that began with it. */
+  readonly #checkpoints: Checkpoints
   readonly #hub = new FeedHub()
   readonly #player: Player
   readonly #timer: NodeJS.Timeout
@@ -57,20 +60,28 @@ export class ReplaySession implements SessionFeed {
     const unmarked = await openUnmarked(path)
     const marks = await readMarks(path)
     const source = withMarks(unmarked, marks)
-    const pass = await AnalysedPass.begin(source)
-    return new ReplaySession(path, unmarked, { marks, identity, source, pass }, speed, kept)
+    const checkpoints = await Checkpoints.create()
+    try {
+      const pass = await AnalysedPass.begin(source, checkpoints)
+      return new ReplaySession(path, unmarked, { marks, identity, source, pass }, checkpoints, speed, kept)
+    } catch (error) {
+      await checkpoints.close()
+      throw error
+    }
   }
 
   private constructor(
     path: string,
     unmarked: SessionSource,
     edition: Edition,
+    checkpoints: Checkpoints,
     speed: number | null,
     kept: KeptOverviews | null,
   ) {
     this.#path = path
     this.#unmarked = unmarked
     this.#edition = edition
+    this.#checkpoints = checkpoints
     this.#kept = kept
     this.#player = new Player(edition.pass, speed, {
       tell: (message) => this.#hub.emit(message),
@@ -177,6 +188,7 @@ export class ReplaySession implements SessionFeed {
     this.#poses.close()
     await this.#player.close()
     await Promise.all([this.#edition.pass.close(), this.#follower?.close()])
+    await this.#checkpoints.close()
   }
 
   #baseline(action: 'set' | 'clear'): Promise<void> {
@@ -217,7 +229,7 @@ export class ReplaySession implements SessionFeed {
 
   /** Where the legs point is worked out by an analysis of its own, once somebody asks. */
   #followed(): Analysis | null {
-    this.#follower ??= new Follower(this.#unmarked)
+    this.#follower ??= new Follower(this.#unmarked, this.#checkpoints)
     return this.#follower.at(this.#player.timeS)
   }
 

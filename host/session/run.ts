@@ -1,6 +1,7 @@
 import type { Place } from '../../shared/places.ts'
 import { Analysis } from '../analysis/analysis.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
+import { saveState } from '../analysis/state.ts'
 import { AlertBoard } from './alert-board.ts'
 import { Conditions } from './conditions.ts'
 import type { FeedMessage, Mark, UnplacedPod } from './feed.ts'
@@ -39,6 +40,11 @@ export class SessionRun {
 
   get poses(): Pick<Analysis, 'pose' | 'standingSince'> {
     return this.#analysis
+  }
+
+  /** The analysis as it is now. */
+  saveState(): Uint8Array {
+    return saveState(this.#analysis)
   }
 
   frame(bytes: Uint8Array, arrivalS: number): void {

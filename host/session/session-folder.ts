@@ -27,7 +27,7 @@ export async function openFolder(folder: string): Promise<SessionSource> {
   for (const pod of pods) checked.push(await check(folder, pod))
   const durationS = Math.max(...checked.map((pod) => pod.endS))
   checkStanding(folder, info, Math.min(...checked.map((pod) => pod.startS)), durationS)
-  return { info, marks: [], durationS, frames: () => mergedFrames(checked, info) }
+  return { info, marks: [], durationS, frames: (_, __, skip) => without(skip, mergedFrames(checked, info)) }
 }
 
 function checkStanding(folder: string, { standing }: SessionInfo, startS: number, endS: number): void {
@@ -91,6 +91,12 @@ function checkTime(path: string, line: number, t: number, lastS: number): void {
 }
 
 /** Hellos first, then all pods' frames in the order they would have arrived: when their last sample was taken. */
+/** The rows of what is left out are read all the same. */
+async function* without(skip = 0, frames: AsyncGenerator<SessionFrame>): AsyncGenerator<SessionFrame> {
+  let n = 0
+  for await (const frame of frames) if (n++ >= skip) yield frame
+}
+
 async function* mergedFrames(pods: CheckedPod[], info: SessionInfo): AsyncGenerator<SessionFrame> {
   const queues = pods.map((pod, i) => ({
     pod,
@@ -98,19 +104,25 @@ async function* mergedFrames(pods: CheckedPod[], info: SessionInfo): AsyncGenera
     frames: podFrames(pod, i + 1),
     head: null as SessionFrame | null,
   }))
-  for (const queue of queues) queue.head = (await queue.frames.next()).value ?? null
-  const firstS = Math.min(...queues.map(({ head }) => head?.arrivalS ?? Number.POSITIVE_INFINITY))
-  for (const { pod, i } of queues) yield { bytes: helloFrame(pod, i + 1, info), arrivalS: firstS }
-  for (;;) {
-    let next = queues[0]!
-    for (const queue of queues)
-      if (
-        (queue.head?.arrivalS ?? Number.POSITIVE_INFINITY) < (next.head?.arrivalS ?? Number.POSITIVE_INFINITY)
-      )
-        next = queue
-    if (next.head === null) return
-    yield next.head
-    next.head = (await next.frames.next()).value ?? null
+  try {
+    for (const queue of queues) queue.head = (await queue.frames.next()).value ?? null
+    const firstS = Math.min(...queues.map(({ head }) => head?.arrivalS ?? Number.POSITIVE_INFINITY))
+    for (const { pod, i } of queues) yield { bytes: helloFrame(pod, i + 1, info), arrivalS: firstS }
+    for (;;) {
+      let next = queues[0]!
+      for (const queue of queues)
+        if (
+          (queue.head?.arrivalS ?? Number.POSITIVE_INFINITY) <
+          (next.head?.arrivalS ?? Number.POSITIVE_INFINITY)
+        )
+          next = queue
+      if (next.head === null) return
+      yield next.head
+      next.head = (await next.frames.next()).value ?? null
+    }
+  } finally {
+    // who needs no more of it lets go of its files
+    for (const { frames } of queues) await frames.return(undefined)
   }
 }
 

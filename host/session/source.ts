@@ -19,9 +19,11 @@ export interface SessionSource {
    * All frames in order of arrival, from the beginning at every call; memory does not grow with the session.
    * @param onNote called when something is found to be wrong with the bytes, with the session time reached, s
    * @param onMark called with each mark in its place between the frames
+   * @param skip leaves out so many frames at the beginning
    */
   frames(
     onNote?: (timeS: number, text: string) => void,
     onMark?: (mark: Mark) => void,
+    skip?: number,
   ): AsyncIterable<SessionFrame>
 }
