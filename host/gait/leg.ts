@@ -263,7 +263,7 @@ export class LegGait {
   private stir(k: number): void {
     const { signals, flat, s } = this
     if (!(signals.timeS(k) - this.strides.icS < s.mostStrideS)) return
-    findFlat(signals, this.cycle.landingCell, k, s.flatRad, flat)
+    findFlat(signals, this.cycle.landingCell, k, this.middleCell(k), s.flatRad, flat)
     if (Number.isNaN(flat.cell)) return
     if (this.speed(signals.timeS(flat.cell), signals.timeS(k)) < s.smallSpeedMPerS) return
     this.shoe!.takeUp()
@@ -329,7 +329,8 @@ export class LegGait {
     if (pushS - this.strides.icS > this.s.mostStanceS) this.strides.lose()
     const flat = this.flat
     flat.cell = Number.NaN
-    if (!Number.isNaN(this.strides.icS)) findFlat(signals, landingCell, pushCell, this.s.flatRad, flat)
+    if (!Number.isNaN(this.strides.icS))
+      findFlat(signals, landingCell, pushCell, this.middleCell(pushCell), this.s.flatRad, flat)
     const known = !Number.isNaN(flat.cell)
     if (known) this.midStance(flat.cell)
     const shown = known && this.shoe !== null
@@ -345,6 +346,15 @@ export class LegGait {
       if (Number.isNaN(this.strides.strideS)) this.toeOff(pushS + lagS)
       else this.leavingCell = pushCell + lagS / signals.stepS
     }
+  }
+
+  /** Mid-stance, from contact to where toe-off usually follows the push-off. */
+  private middleCell(pushCell: number): number {
+    const { signals, strides, s } = this
+    const walks = this.shoe === null || this.shoe.isPushPast
+    const toS = signals.timeS(pushCell) + (walks ? -pastPushLeadS : TOE_OFF_LAG_S)
+    const middleS = strides.icS + s.midStanceShare * (toS - strides.icS)
+    return (middleS - signals.timeS(0)) / signals.stepS
   }
 
   private pushLagS(pushS: number): number {

@@ -94,7 +94,8 @@ export const gaitDefaults = {
   /** Samples further apart than this are a gap: the stride in progress is lost, s. A walking foot turns slower. */
   gapS: 0.05,
   walkGapS: 0.085,
-  /** Foot flat lasts while the pitch is within this of its mid-stance value, rad. */
+  /** Mid-stance, share of stance; foot flat lasts while the pitch is within this of its value there, rad. */
+  midStanceShare: 0.4,
   flatRad: (2 * Math.PI) / 180,
   /** Not turning for this long: the leg is still, and must show a whole stride again before anything is reported, s. */
   stillS: 1,

@@ -4,7 +4,7 @@ import type { GaitSignals } from './signals.ts'
 export interface Flat {
   /** Where the foot turns least. */
   cell: number
-  /** First and last cell at which the pitch is within the limit of its value there. */
+  /** First and last cell at which the pitch is within the limit of its value in mid-stance. */
   from: number
   to: number
 }
@@ -13,14 +13,16 @@ export interface Flat {
 const WINDOW = 8
 
 /**
- * Finds mid-stance and how long the foot lies flat around it: the least mean |rate| in the inner part of the stance, and from there
- * outward while the pitch stays within `limitRad`. Mid-stance as the least motion: Skog 2010, "Zero-velocity detection", angular-rate energy.
- * @param contact first cell of the stance, `push` the lowest push-off rate
+ * Finds where the foot turns least, as the least mean |rate| in the inner part of the stance (Skog 2010, "Zero-velocity detection",
+ * angular-rate energy), and how long it lies flat: from mid-stance outward while the pitch stays within `limitRad`. Where a foot turns slowly
+ * all along, the least turning may lie anywhere; flat is told against the middle.
+ * @param contact first cell of the stance, `push` the lowest push-off rate, `middle` mid-stance
  */
 export function findFlat(
   signals: GaitSignals,
   contact: number,
   push: number,
+  middle: number,
   limitRad: number,
   out: Flat,
 ): void {
@@ -43,8 +45,8 @@ export function findFlat(
     }
     sum += Math.abs(rate[signals.slot(k + WINDOW + 1)]!) - Math.abs(rate[signals.slot(k - WINDOW)]!)
   }
-  const middle = pitch[signals.slot(out.cell)]!
-  out.from = out.to = out.cell
-  while (out.from > contact && Math.abs(pitch[signals.slot(out.from - 1)]! - middle) <= limitRad) out.from--
-  while (out.to < push && Math.abs(pitch[signals.slot(out.to + 1)]! - middle) <= limitRad) out.to++
+  out.from = out.to = Math.max(first, Math.min(last, Math.round(middle)))
+  const flat = pitch[signals.slot(out.to)]!
+  while (out.from > contact && Math.abs(pitch[signals.slot(out.from - 1)]! - flat) <= limitRad) out.from--
+  while (out.to < push && Math.abs(pitch[signals.slot(out.to + 1)]! - flat) <= limitRad) out.to++
 }
