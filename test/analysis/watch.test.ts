@@ -212,3 +212,27 @@ describe('pods that are not where they are said to be', () => {
       expect(said(wornSession(worn(options, [], errors), { toS: 24 }))).toEqual([])
   })
 })
+
+describe('a gyroscope whose bias turns the inertial frame over', () => {
+  // some 8 °/s: half a turn in 20 to 60 s, as half a degree a second has done after six minutes
+  it.each([2, 6, 10])(
+    'costs nothing: eversion is the same before, while and after it is upside down (%i)',
+    (seed) => {
+      const runner = createRunner({ name: 'easy', seed: 3 })
+      const pods = imperfectPods(runner, { ...CLEAN, gyroBiasDegPerS: 8 }, seed, {
+        ...runner.pods,
+      } as WornPods)
+      const settled = wornSession(left(pods), { toS: 75 }).strides.filter(
+        (stride) => stride.quality.ok && stride.icS > 15,
+      )
+      expect(settled.length).toBeGreaterThan(70)
+      const excursions = [15, 25, 35, 45, 55, 65].map((fromS) =>
+        mean(
+          settled.filter(({ icS }) => icS > fromS && icS < fromS + 10),
+          'eversionExcursionDeg',
+        ),
+      )
+      expect(Math.max(...excursions) - Math.min(...excursions)).toBeLessThan(1.5)
+    },
+  )
+})
