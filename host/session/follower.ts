@@ -9,8 +9,8 @@ const TURN_MS = 8
 const BEYOND_S = 0.3
 /** It goes on by so much more, so that it is there already when time has gone on, s. */
 const AHEAD_S = 1.5
-/** An analysis can still be asked for moments this long ago, s. */
-const REMEMBERS_S = 10
+/** An analysis can still be asked for moments this long ago, s: it keeps where legs pointed for some strides, six seconds of running. */
+const REMEMBERS_S = 4
 
 /** Taking an analysis up again costs about as much as so much of a recording, s. */
 const WORTH_S = 5
