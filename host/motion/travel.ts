@@ -23,7 +23,7 @@ const REST_SHARE = 0.3
 const ROLLING_M = 0.05
 const ROLLING_SD_M = 0.05
 /** Of a step between two samples, the share that what happened between them may be off by. */
-const UNSEEN_SHARE = 0.6
+const UNSEEN_SHARE = 0.7
 
 /** Part of a stance in which the foot comes to rest, as shares of contact time. */
 const RESTS_FROM = 0.25

@@ -1,11 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { levelAcceleration, segmentAcceleration, smoothed } from '../../host/motion/acceleration.ts'
 import { addMoment, MOMENTS, principalAxis } from '../../host/motion/principal-axis.ts'
+import { multiply } from '../../host/motion/quaternion.ts'
 import { motionDefaults } from '../../host/motion/settings.ts'
 import { PodTrack } from '../../host/motion/track.ts'
 import { stillestInstant, travelBetween } from '../../host/motion/travel.ts'
 import { GRAVITY } from '../../shared/imu.ts'
-import { type Body, type Triple, trackOf } from './rigid-body.ts'
+import { type Body, type Triple, trackOf, turn } from './rigid-body.ts'
 
 const ONE = Float64Array.of(1, 0, 0, 0)
 
@@ -28,6 +30,21 @@ describe('travel', () => {
     expect(way[0]!).toBeCloseTo(1.6, 2)
     expect(way[1]!).toBeCloseTo(-0.4, 2)
     expect(lengthM).toBeCloseTo(Math.hypot(1.6, 0.4), 2)
+  })
+
+  it('does not hang on how the pod is stuck on, nor on where the way leads', () => {
+    const place = stepTo(1.6, -0.4)
+    const angle = fc.double({ min: -3, max: 3, noNaN: true })
+    fc.assert(
+      fc.property(angle, angle, angle, (a, b, yaw) => {
+        const mount = new Float64Array(4)
+        multiply(mount, 0, turn(a, 0), 0, turn(b, 1), 0)
+        const angles = (t: number): Triple => [yaw, -8 * place(t)[2], 0]
+        const track = trackOf({ angles, place, mount }, 0, 1, 200)
+        expect(travelBetween(track, REST_S, NEXT_REST_S)!.lengthM).toBeCloseTo(Math.hypot(1.6, 0.4), 2)
+      }),
+      { numRuns: 25 },
+    )
   })
 
   it('does not hang on a constant error of the accelerometer', () => {
