@@ -51,6 +51,25 @@ function tibialPeaks(smooth: Acceleration, icS: number, settings: MetricsSetting
 }
 
 /**
+ * How far the tibial numbers move, at most, when contact lies this much earlier or later. Where the leg is still slowing as the window opens, as in
+ * walking, the largest is what it opens on.
+ */
+export function tibialMoves({ icS, shin }: StanceMotion, settings: MetricsSettings, byS: number): Numbers {
+  const out: Numbers = {}
+  if (!shin?.smooth) return out
+  const here = tibialPeaks(shin.smooth, icS, settings)
+  for (const shiftS of [-byS, byS]) {
+    const there = tibialPeaks(shin.smooth, icS + shiftS, settings)
+    for (const name of MOVING) {
+      const moved = Math.abs((there[name] ?? 0) - (here[name] ?? 0))
+      out[name] = Math.max(out[name] ?? 0, moved)
+    }
+  }
+  return out
+}
+const MOVING = ['peakTibialAxialG', 'peakTibialResultantG', 'timeToPeakTibialMs'] as const
+
+/**
  * Steepest slope per sample on the way up to the peak, between two shares of it. Half-way between samples the slope is
  * (27 (x₁ − x₀) − (x₂ − x₋₁)) / 24, exact for a quartic, and the steepest lies where a parabola through those says: plain differences lose
  * a tenth of a rise of five samples.

@@ -86,6 +86,7 @@ export function strideMetrics(
       metrics,
       motion,
       travel,
+      settings,
       Math.sqrt(Math.max(1, settleStrides / Math.max(1, axisStrides))),
     ),
     curves: motion.curves,

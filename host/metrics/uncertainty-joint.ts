@@ -20,7 +20,6 @@ const FASTEST_PCT = 2.8
 const EVERTED_PCT = 3
 /** A shin's pod swings on its strap at some 12 Hz after contact; this is what it adds to the rate of eversion, deg/s. */
 const WOBBLE_DEG_PER_S = 48
-const TOE_OFF_S = 0.0075
 /** The shoe's pitch at toe-off, through which a wrong heading reaches eversion. */
 const TOE_OFF_PITCH_DEG = 55
 const ROTATION_DEG = 0.8
@@ -32,7 +31,12 @@ const DIRECTION_DEG = 6
  * (`docs/methods/angles.md`); at contact it also moves while contact is uncertain. The axis' error is followed through the curve:
  * numbers are read again from a curve bent by it.
  */
-export function jointUncertainty(metrics: Numbers, motion: StanceMotion, contactS: number): Numbers {
+export function jointUncertainty(
+  metrics: Numbers,
+  motion: StanceMotion,
+  contactS: number,
+  toeOffS: number,
+): Numbers {
   const { eversionDeg: eversion, tibialRotationDeg: rotation, dorsiflexionDeg: flexion } = motion.curves
   if (eversion === null || rotation === null || flexion === null) return {}
   const bent = eversion.map((v, k) => v + SHIN_AXIS_DEG * Math.sin(flexion[k]! * DEG))
@@ -63,7 +67,7 @@ export function jointUncertainty(metrics: Numbers, motion: StanceMotion, contact
       FRONTAL_DEG,
       other.fall - plain.fall,
       heading * Math.sin(TOE_OFF_PITCH_DEG * DEG),
-      plain.endRate * perS * TOE_OFF_S,
+      plain.endRate * perS * toeOffS,
     ),
     tibialRotationExcursionDeg: ROTATION_DEG,
     peakTibialRotationPct: placeOfRotation,

@@ -1,7 +1,9 @@
 import type { StrideMetric } from '../analysis/document.ts'
 import type { StanceMotion } from '../motion/stance.ts'
 import type { Travel } from '../motion/travel.ts'
+import { tibialMoves } from './impact.ts'
 import type { Numbers } from './joint.ts'
+import type { MetricsSettings } from './settings.ts'
 import { jointUncertainty } from './uncertainty-joint.ts'
 
 /**
@@ -18,15 +20,17 @@ const STRIDE_MS = 3.5
 const STEP_MS = 5
 /** The shoe's pitch from its axis; the belt's direction from the foot's path. */
 const SHOE_PITCH_DEG = 2.2
-const PROGRESSION_DEG = 5
+const PROGRESSION_DEG = 5.5
 /** Toe-off against a force plate; heel rise, % of stance. */
 const TOE_OFF_MS = 7.5
+/** … in walking: simulated walkers 14 ms from one to the next, 5 within. */
+const WALKING_TOE_OFF_MS = 15
 const HEEL_RISE_PCT = 3
 /** Plantarflexion's speed: a shin's pod that swings on its strap adds this, deg/s. */
 const POINTING_DEG_PER_S = 25
-/** Heights by integration over a stride; the forefoot's place besides (13 ± 9 mm: Mariani et al. 2012). */
+/** Heights by integration over a stride; the forefoot's place besides (13 ± 9 mm: Mariani et al. 2012; simulated walkers 17 mm). */
 const LIFT_M = 0.008
-const CLEARANCE_M = 0.013
+const CLEARANCE_M = 0.017
 /** A peak of acceleration: sensor noise and interpolation, and scale with mounting wobble. */
 const PEAK_G = 0.15
 const PEAK_SHARE = 0.04
@@ -46,14 +50,16 @@ export function uncertaintyOf(
   metrics: Numbers,
   motion: StanceMotion,
   travel: Travel | null,
+  settings: MetricsSettings,
   axes = 1,
 ): Partial<Record<StrideMetric, number>> {
   const out: Partial<Record<StrideMetric, number>> = {}
+  const toeOffMs = walks(metrics) ? WALKING_TOE_OFF_MS : TOE_OFF_MS
   state(out, timing(metrics), metrics)
-  state(out, jointUncertainty(metrics, motion, CONTACT_MS / 1000), metrics, axes)
-  state(out, angles(motion), metrics, axes)
+  state(out, jointUncertainty(metrics, motion, CONTACT_MS / 1000, toeOffMs / 1000), metrics, axes)
+  state(out, angles(motion, toeOffMs), metrics, axes)
   state(out, FIXED, metrics)
-  state(out, impact(metrics), metrics)
+  state(out, impact(metrics, tibialMoves(motion, settings, (2 * CONTACT_MS) / 1000)), metrics)
   state(out, travelUncertainty(metrics, travel), metrics)
   return out
 }
@@ -74,15 +80,18 @@ function state(
 
 const FIXED: Numbers = { heelRisePct: HEEL_RISE_PCT, footLiftM: LIFT_M, toeClearanceM: CLEARANCE_M }
 
-const angles = (motion: StanceMotion): Numbers => ({
+const walks = ({ dutyFactor }: Numbers): boolean => (dutyFactor ?? 0) > 0.5
+
+const angles = (motion: StanceMotion, toeOffMs: number): Numbers => ({
   strikeAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.strikeRateDegPerS * CONTACT_MS) / 1000),
   footProgressionDeg: PROGRESSION_DEG,
-  toeOffAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.toeOffRateDegPerS * TOE_OFF_MS) / 1000),
+  toeOffAngleDeg: Math.hypot(SHOE_PITCH_DEG, (motion.toeOffRateDegPerS * toeOffMs) / 1000),
   pushOffVelocityDegPerS: POINTING_DEG_PER_S,
 })
 
-function timing({ strideTimeMs, cadenceSpm, stepTimeMs, dutyFactor }: Numbers): Numbers {
-  const stance = (dutyFactor ?? 0) > 0.5 ? WALKING_STANCE_MS : STANCE_MS
+function timing(metrics: Numbers): Numbers {
+  const { strideTimeMs, cadenceSpm, stepTimeMs } = metrics
+  const stance = walks(metrics) ? WALKING_STANCE_MS : STANCE_MS
   const period = stepTimeMs ? STEP_MS / stepTimeMs : strideTimeMs ? STRIDE_MS / strideTimeMs : null
   return {
     contactTimeMs: stance,
@@ -95,18 +104,26 @@ function timing({ strideTimeMs, cadenceSpm, stepTimeMs, dutyFactor }: Numbers): 
   }
 }
 
-/** Spectra have no reference here and state nothing. */
-function impact(metrics: Numbers): Numbers {
+/**
+ * Spectra have no reference here and state nothing.
+ * @param moves of the tibial numbers when contact is off by twice its own figure
+ */
+function impact(metrics: Numbers, moves: Numbers): Numbers {
   const peak = (value: number | null | undefined, share: number) => PEAK_G + share * Math.abs(value ?? 0)
   return {
-    peakTibialAxialG: peak(metrics.peakTibialAxialG, PEAK_SHARE),
-    peakTibialResultantG: peak(metrics.peakTibialResultantG, PEAK_SHARE),
-    timeToPeakTibialMs: CONTACT_MS,
+    peakTibialAxialG: Math.hypot(peak(metrics.peakTibialAxialG, PEAK_SHARE), half(moves.peakTibialAxialG)),
+    peakTibialResultantG: Math.hypot(
+      peak(metrics.peakTibialResultantG, PEAK_SHARE),
+      half(moves.peakTibialResultantG),
+    ),
+    timeToPeakTibialMs: Math.max(CONTACT_MS, half(moves.timeToPeakTibialMs)),
     tibialRateGPerS: RATE_SHARE * (metrics.tibialRateGPerS ?? 0),
     brakingG: peak(metrics.brakingG, SHOE_SHARE),
     shoePeakG: peak(metrics.shoePeakG, SHOE_SHARE),
   }
 }
+
+const half = (value: number | null | undefined): number => 0.5 * (value ?? 0)
 
 /** Of a stride whose belt's speed is known. */
 export function beltUncertainty({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { impactMetrics, steepestRise } from '../../host/metrics/impact.ts'
+import { impactMetrics, steepestRise, tibialMoves } from '../../host/metrics/impact.ts'
 import { metricsDefaults } from '../../host/metrics/settings.ts'
 import { bandPower, medianFrequency, spectrumOf } from '../../host/metrics/spectrum.ts'
 import { accelerationOf, stanceOf } from './stance.ts'
@@ -23,6 +23,22 @@ describe('peaks', () => {
 
   it('take braking from the first 30 % of stance, backward', () => {
     expect(m.brakingG).toBeCloseTo(4, 2)
+  })
+
+  it('do not move with contact when they lie inside the window, but for their time from it', () => {
+    const moves = tibialMoves(stanceOf({}, { shin, shoe }), metricsDefaults, 0.014)
+    expect(moves.peakTibialAxialG).toBeCloseTo(0, 6)
+    expect(moves.peakTibialResultantG).toBeCloseTo(0, 6)
+    expect(moves.timeToPeakTibialMs).toBeCloseTo(14, 6)
+  })
+
+  it('move by what the window opens on when the leg is slowing as it opens', () => {
+    // 40 g a second, down from 3 g at contact
+    const slowing = accelerationOf(nothing, (t) => 3 - 40 * (t - 10), nothing)
+    const moves = tibialMoves(stanceOf({}, { shin: slowing }), metricsDefaults, 0.014)
+    expect(moves.peakTibialAxialG).toBeCloseTo(0.56, 6)
+    expect(moves.timeToPeakTibialMs).toBeCloseTo(0, 6)
+    expect(tibialMoves(stanceOf({}), metricsDefaults, 0.014)).toEqual({})
   })
 
   it('are not there without pods or at slow sampling', () => {

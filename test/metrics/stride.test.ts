@@ -3,7 +3,8 @@ import { STRIDE_METRICS, type Stride } from '../../host/analysis/document.ts'
 import { metricsDefaults } from '../../host/metrics/settings.ts'
 import { stanceMetrics } from '../../host/metrics/stride.ts'
 import { uncertaintyOf } from '../../host/metrics/uncertainty.ts'
-import { events, motion, ramp, stanceOf, stride } from './stance.ts'
+import type { StanceMotion } from '../../host/motion/stance.ts'
+import { accelerationOf, events, motion, ramp, stanceOf, stride } from './stance.ts'
 
 describe('a stride', () => {
   it('has its times from the contacts', () => {
@@ -66,12 +67,31 @@ describe('a stride', () => {
       expect(s[name]).not.toBeNull()
   })
 
+  it('knows the angle at toe-off less in walking, and a tibial peak less that the window opens on', () => {
+    const of = (dutyFactor: number, shin: StanceMotion['shin'] = null) =>
+      uncertaintyOf(
+        { dutyFactor, toeOffAngleDeg: 60, peakTibialAxialG: 3 },
+        stanceOf({}, { shin }),
+        null,
+        metricsDefaults,
+      )
+    expect(of(0.6).toeOffAngleDeg).toBeGreaterThan(1.5 * of(0.4).toeOffAngleDeg!)
+    const slowing = accelerationOf(
+      () => 0,
+      (t) => 3 - 40 * (t - 10),
+      () => 0,
+    )
+    // 40 g a second for 7 ms, beside what any peak has
+    expect(of(0.6, slowing).peakTibialAxialG).toBeCloseTo(Math.hypot(of(0.6).peakTibialAxialG!, 0.28), 6)
+  })
+
   it('knows contact time less in walking', () => {
     const of = (contactTimeMs: number) =>
       uncertaintyOf(
         { contactTimeMs, strideTimeMs: 1000, dutyFactor: contactTimeMs / 1000 },
         stanceOf({}),
         null,
+        metricsDefaults,
       ).contactTimeMs!
     expect(of(600)).toBeGreaterThan(of(400))
   })
