@@ -158,7 +158,7 @@ export class ShoeCycle implements Cycle {
       this.beginSwing(this.swingCell, this.swingPeak)
       return NOTHING
     }
-    const level = -s.crossShare * this.reference
+    const level = -s.crossShare * Math.min(this.reference, this.swingPeak / s.smallSwingShare)
     if (Number.isNaN(this.crossingCell) && w < level) {
       const before = this.signals.rate[this.signals.slot(k - 1)]!
       this.crossingCell = k - (w - level) / (w - before)
