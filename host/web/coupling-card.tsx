@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import { SIDES } from '../../shared/places.ts'
 import type { Side } from '../server/messages.ts'
 import { number } from './format.ts'
@@ -19,8 +20,16 @@ export function CouplingCard({ views }: { views: Record<Side, LegView> }) {
   const Y = ranges.value.eversionDeg
   const left = 26
   const bottom = 18
-  const x = (v: number): number => left + ((width - left - 8) * (v - X.min)) / (X.max - X.min)
-  const y = (v: number): number => 4 + ((height - bottom - 4) * (Y.max - v)) / (Y.max - Y.min)
+  // the same for as long as it is: a stance draws its own leg's loop alone
+  const scale = useMemo<Scale>(
+    () => ({
+      x: (v) => left + ((width - left - 8) * (v - X.min)) / (X.max - X.min),
+      y: (v) => 4 + ((height - bottom - 4) * (Y.max - v)) / (Y.max - Y.min),
+      right: width,
+    }),
+    [X, Y, width, height],
+  )
+  const { x, y } = scale
   const some = SIDES.some((side) => views[side].bands.tibialRotationDeg)
   const ratios = SIDES.map((side) => metric(views[side].usable, 'couplingRatio')?.mean ?? null)
   const label = SIDES.map((side, i) => `${side} ${words.card.ratio(number(ratios[i], 1))}`).join(', ')
@@ -52,7 +61,7 @@ export function CouplingCard({ views }: { views: Record<Side, LegView> }) {
               </g>
             ))}
             {SIDES.toReversed().map((side) => (
-              <Loop key={side} side={side} view={views[side]} x={x} y={y} right={width} />
+              <Loop key={side} side={side} view={views[side]} scale={scale} />
             ))}
           </svg>
         )}
@@ -66,15 +75,14 @@ export function CouplingCard({ views }: { views: Record<Side, LegView> }) {
   )
 }
 
-interface LoopProps {
-  side: Side
-  view: LegView
-  x(v: number): number
-  y(v: number): number
+interface Scale {
+  x(rotationDeg: number): number
+  y(eversionDeg: number): number
+  /** Edge of the picture, px. */
   right: number
 }
 
-function Loop({ side, view, x, y, right }: LoopProps) {
+function Loop({ side, view, scale: { x, y, right } }: { side: Side; view: LegView; scale: Scale }) {
   const path = (rotation: readonly number[], eversion: readonly number[]): string =>
     pathThrough(rotation.map((value, i) => [x(value), y(eversion[i]!)] as const))
   const eversion = view.bands.eversionDeg?.mean

@@ -10,6 +10,15 @@ export const NONE = '—'
 const isKnown = (value: number | null | undefined): value is number =>
   value !== null && value !== undefined && Number.isFinite(value)
 
+const OURS: Partial<Record<string, string>> = { minusSign: MINUS, group: NARROW }
+/** The reader's own signs, and ours for them. */
+const SIGNS = new Intl.NumberFormat(locale, { useGrouping: 'always' })
+  .formatToParts(-1234)
+  .flatMap(({ type, value }) => {
+    const ours = OURS[type]
+    return ours === undefined ? [] : [{ theirs: value, ours }]
+  })
+
 const formats: Intl.NumberFormat[] = []
 const formatOf = (digits: number): Intl.NumberFormat =>
   (formats[digits] ??= new Intl.NumberFormat(locale, {
@@ -22,10 +31,10 @@ const formatOf = (digits: number): Intl.NumberFormat =>
 /** `-4.25, 1` → `−4.3`; never `−0.0`. */
 export function number(value: number | null | undefined, digits = 0): string {
   if (!isKnown(value)) return NONE
-  return formatOf(digits)
-    .formatToParts(value)
-    .map(({ type, value }) => (type === 'minusSign' ? MINUS : type === 'group' ? NARROW : value))
-    .join('')
+  let text = formatOf(digits).format(value)
+  // in parts it would take ten times as long, and a stance writes a hundred numbers
+  if (value < 0 || value >= 1000) for (const { theirs, ours } of SIGNS) text = text.replaceAll(theirs, ours)
+  return text
 }
 
 /** With its sign always: `+2.4`, `−1.3`, `0.0`. */
@@ -48,16 +57,19 @@ export function clock(seconds: number | null | undefined): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${minutes}:${two(s % 60)}`
 }
 
-const spoken = (n: number, unit: 'hour' | 'minute' | 'second'): string =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n)
+const inUnits = (unit: 'hour' | 'minute' | 'second'): Intl.NumberFormat =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })
+const HOURS = inUnits('hour')
+const MINUTES = inUnits('minute')
+const SECONDS = inUnits('second')
 
 /** Seconds in words for a screen reader: `21 minutes 47 seconds`. */
 export function spokenClock(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds))
   const words = [
-    s >= 3600 ? spoken(Math.floor(s / 3600), 'hour') : '',
-    s >= 60 ? spoken(Math.floor(s / 60) % 60, 'minute') : '',
-    spoken(s % 60, 'second'),
+    s >= 3600 ? HOURS.format(Math.floor(s / 3600)) : '',
+    s >= 60 ? MINUTES.format(Math.floor(s / 60) % 60) : '',
+    SECONDS.format(s % 60),
   ]
   return words.filter(Boolean).join(' ')
 }

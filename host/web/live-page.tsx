@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals'
 import { SIDES } from '../../shared/places.ts'
 import { AlertCard } from './alert-card.tsx'
 import { isReplay, session } from './app.ts'
@@ -18,7 +19,7 @@ import { inOne, legViews } from './views.ts'
 
 /** The physio's page: when each shoe peaks, left beside right. A replay is the same page fed by another source. */
 export function LivePage({ at, title }: { at: string; title: string }) {
-  const replay = isReplay(session.state.value)
+  const replay = useComputed(() => isReplay(session.state.value)).value
   return (
     <Shell at={at} title={title} class={replay ? 'live replay' : 'live'}>
       <ContextRow />
@@ -30,28 +31,40 @@ export function LivePage({ at, title }: { at: string; title: string }) {
   )
 }
 
+/** The same lists each time: a panel is drawn anew for its own leg alone. */
+const ALONE = SIDES.map((side) => [side])
+
 function Stances() {
-  const views = { left: legViews.left.value, right: legViews.right.value }
-  const n = Math.max(views.left.usable.length, views.right.usable.length)
   return (
     <main id="main" class={inOne.value ? 'one' : ''}>
       {inOne.value ? (
         <StancePanel key="one" sides={SIDES} />
       ) : (
-        SIDES.map((side) => <StancePanel key={side} sides={[side]} />)
+        ALONE.map((sides) => <StancePanel key={sides[0]} sides={sides} />)
       )}
       <aside class={legsOpen.value ? 'side legs-open' : 'side'}>
         <AlertCard />
-        {legsOpen.value ? (
-          <Legs3d />
-        ) : (
-          <>
-            <CouplingCard views={views} />
-            <ImpactCard views={views} cutoffHz={impactCutoffHz()} />
-          </>
-        )}
-        <NumbersCard views={views} n={n} />
+        {legsOpen.value ? <Legs3d /> : <Figures />}
+        <Numbers />
       </aside>
     </main>
   )
+}
+
+const views = () => ({ left: legViews.left.value, right: legViews.right.value })
+
+function Figures() {
+  const both = views()
+  const cutoffHz = useComputed(impactCutoffHz).value
+  return (
+    <>
+      <CouplingCard views={both} />
+      <ImpactCard views={both} cutoffHz={cutoffHz} />
+    </>
+  )
+}
+
+function Numbers() {
+  const both = views()
+  return <NumbersCard views={both} n={Math.max(both.left.usable.length, both.right.usable.length)} />
 }

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import { session } from './app.ts'
@@ -16,13 +17,11 @@ const LATEST_SHOWN_S = 60
 /** Peak timing over the whole session, with its marks. Its end is the length of a recording, or grows with a live session. */
 export function OverviewStrip() {
   const { ref, width, height } = useSize<HTMLDivElement>()
-  const state = session.state.value
-  const endS = state?.durationS ?? Math.max(LATEST_SHOWN_S, 60 * Math.ceil((state?.timeS ?? 0) / 60 + 0.25))
+  const endS = useComputed(shownS).value
   const plotWidth = Math.max(1, width - MARGIN.left - MARGIN.right)
   const plotHeight = Math.max(1, height - MARGIN.top - MARGIN.bottom)
   const x = (s: number): number => MARGIN.left + (plotWidth * s) / endS
   const y = (pct: number): number => MARGIN.top + (plotHeight * (Y.max - pct)) / (Y.max - Y.min)
-  const now = sessionClock()
   return (
     <footer class="strip">
       <div>
@@ -75,19 +74,33 @@ export function OverviewStrip() {
                     )}
                   </g>
                 ))}
-              {now !== null && (
-                <g>
-                  <line class="cursor" x1={x(now)} x2={x(now)} y1={2} y2={height - MARGIN.bottom} />
-                  <text class="strong" x={x(now) + 7} y={height - MARGIN.bottom - 4}>
-                    {state?.source === 'live' && state.phase === 'recording' ? words.card.live : ''}
-                  </text>
-                </g>
-              )}
+              <Now x={x} bottom={height - MARGIN.bottom} />
             </svg>
           </>
         )}
       </div>
     </footer>
+  )
+}
+
+/** A recording's length; live, room for some more. */
+function shownS(): number {
+  const state = session.state.value
+  return state?.durationS ?? Math.max(LATEST_SHOWN_S, 60 * Math.ceil((state?.timeS ?? 0) / 60 + 0.25))
+}
+
+/** What alone moves four times a second. */
+function Now({ x, bottom }: { x(s: number): number; bottom: number }) {
+  const state = session.state.value
+  const now = sessionClock()
+  if (now === null) return null
+  return (
+    <g>
+      <line class="cursor" x1={x(now)} x2={x(now)} y1={2} y2={bottom} />
+      <text class="strong" x={x(now) + 7} y={bottom - 4}>
+        {state?.source === 'live' && state.phase === 'recording' ? words.card.live : ''}
+      </text>
+    </g>
   )
 }
 

@@ -36,7 +36,7 @@ export function StancePanel({ sides }: { sides: readonly Side[] }) {
       usual: usuals[side].value,
     })),
   ).value
-  const statuses = sides.map(legStatus)
+  const statuses = sides.map((side) => legStatus[side].value)
   const status = statuses.find(({ look }) => look === 'bad' || look === 'attn') ?? statuses[0]!
   const empty = legs.every(({ view }) => view.last === null)
   const [only] = sides.length === 1 ? sides : []
