@@ -41,7 +41,9 @@ export class LegWatch {
 
   /** Something that has been noticed since the last call. */
   take(): Notice[] {
-    return this.notices.splice(0)
+    const taken = this.notices
+    if (taken.length > 0) this.notices = []
+    return taken
   }
 
   /** A pod is not where it is said to be. */

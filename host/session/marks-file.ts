@@ -85,10 +85,10 @@ export function withMarks(source: SessionSource, added: readonly Mark[]): Sessio
   const later = added.toSorted((a, b) => a.timeS - b.timeS)
   const marks = [...source.marks, ...later].sort((a, b) => a.timeS - b.timeS)
   const belt = beltChanges(marks)
+  const session = { ...source, info: belt.length > 0 ? { ...source.info, belt } : source.info, marks }
+  if (later.length === 0) return session
   return {
-    ...source,
-    info: belt.length > 0 ? { ...source.info, belt } : source.info,
-    marks,
+    ...session,
     async *frames(onNote, onMark = () => {}, skip = 0): AsyncGenerator<SessionFrame> {
       let next = 0
       for await (const frame of source.frames(onNote, onMark, skip)) {

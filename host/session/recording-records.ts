@@ -8,6 +8,8 @@ const PIECE_BYTES = 1 << 18
 const LEAD_BYTES = 9
 /** A chunk's fields before its records, without compression. */
 const CHUNK_FIELDS_BYTES = 40
+/** A message's channel, sequence and two times before its data. */
+const MESSAGE_FIELDS_BYTES = 22
 /** What is looked at when the next record is sought behind damage. */
 const SOUGHT_BYTES = LEAD_BYTES + CHUNK_FIELDS_BYTES
 /** More than one chunk can grow to while the disk is slow; a longer record is a damaged length. */
@@ -23,13 +25,23 @@ export interface Damage {
   to: number
 }
 
+/** A message of a chunk; its bytes lie where they were read and are good for as long as they are held. */
+export interface Message {
+  type: 'Message'
+  channelId: number
+  logTime: bigint
+  data: Uint8Array
+}
+
+type Other = Exclude<McapTypes.TypedMcapRecord, { type: 'Message' }>
+
 /** The file ends without the end of its data: it is being written, its writer was killed, or it was cut. */
 export interface Cut {
   type: 'Cut'
 }
 
 /**
- * The records of a recording's data in the order of the file, those of whole chunks only. Behind damage it goes on with the next chunk
+ * The records of a recording's data in the order of the file, those of a chunk together, and of whole chunks only. Behind damage it goes on with the next chunk
  * whose CRC holds.
  * @param passOver says of a whole chunk whether its records are not wanted
  * @throws InputError when it cannot be read or is no MCAP file
@@ -37,7 +49,7 @@ export interface Cut {
 export async function* readRecords(
   path: string,
   passOver: (chunk: Buffer) => boolean = () => false,
-): AsyncGenerator<McapTypes.TypedMcapRecord | Damage | Cut> {
+): AsyncGenerator<(Message | Other | Damage | Cut)[]> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(path, null, error.code === 'ENOENT' ? 'there is no such file' : error.message)
   })
@@ -52,17 +64,16 @@ export async function* readRecords(
       if (record === null) {
         const whole = await nextWhole(bytes, at + 1)
         if (whole === null) {
-          yield { type: 'Cut' }
+          yield [{ type: 'Cut' }]
           return
         }
-        yield { type: 'Damage', from: at, to: whole }
+        yield [{ type: 'Damage', from: at, to: whole }]
         at = whole
         continue
       }
       at += record.length
       if (!READ.has(record[0]!) || (record[0] === CHUNK && passOver(record))) continue
-      reader.append(record)
-      for (let read = next(reader, path); read !== undefined; read = next(reader, path)) yield read
+      yield parsed(record, reader, path)
       if (record[0] === DATA_END) return
     }
   } finally {
@@ -72,9 +83,48 @@ export async function* readRecords(
 
 /** The channel of each message in a whole chunk. */
 export function* channelsOf(chunk: Buffer): Generator<number> {
-  for (let at = SOUGHT_BYTES; at < chunk.length; at += LEAD_BYTES + Number(chunk.readBigUInt64LE(at + 1)))
-    if (chunk[at] === MESSAGE) yield chunk.readUInt16LE(at + LEAD_BYTES)
+  for (const record of recordsIn(chunk)) if (record[0] === MESSAGE) yield record.readUInt16LE(LEAD_BYTES)
 }
+
+/** The records in a whole chunk. */
+function* recordsIn(chunk: Buffer): Generator<Buffer> {
+  for (let at = SOUGHT_BYTES; at < chunk.length; ) {
+    const end = at + LEAD_BYTES + Number(chunk.readBigUInt64LE(at + 1))
+    yield chunk.subarray(at, end)
+    at = end
+  }
+}
+
+/** What a whole record says. Messages, which are many, are read here, because the library copies each; everything else is the library's. */
+function parsed(record: Buffer, reader: McapStreamReader, path: string): (Message | Other)[] {
+  const out: (Message | Other)[] = []
+  try {
+    for (const one of record[0] === CHUNK ? recordsIn(record) : [record]) {
+      if (one[0] === MESSAGE) {
+        out.push(messageOf(one))
+        continue
+      }
+      reader.append(one)
+      for (let read = reader.nextRecord(); read !== undefined; read = reader.nextRecord())
+        if (read.type !== 'Message') out.push(read)
+    }
+  } catch (error) {
+    // only the head of a file is not covered by a check of its own
+    throw new InputError(path, null, `the head of this recording is damaged: ${(error as Error).message}`)
+  }
+  return out
+}
+
+const messageOf = (record: Buffer): Message => ({
+  type: 'Message',
+  channelId: record.readUInt16LE(LEAD_BYTES),
+  logTime: record.readBigUInt64LE(LEAD_BYTES + 6),
+  data: new Uint8Array(
+    record.buffer,
+    record.byteOffset + LEAD_BYTES + MESSAGE_FIELDS_BYTES,
+    record.length - LEAD_BYTES - MESSAGE_FIELDS_BYTES,
+  ),
+})
 
 /** The whole record that begins there, or `null` when none that can be believed does. */
 async function recordAt(bytes: FileWindow, at: number): Promise<Buffer | null> {
@@ -132,16 +182,7 @@ function firstLikely(piece: Buffer): number | null {
 
 const isLikely = (bytes: Buffer): boolean => looksLikeChunk(bytes) || looksLikeDataEnd(bytes)
 
-/** What the library makes of records that are whole. Only the head of a file is not covered by a check of its own. */
-function next(reader: McapStreamReader, path: string): McapTypes.TypedMcapRecord | undefined {
-  try {
-    return reader.nextRecord()
-  } catch (error) {
-    throw new InputError(path, null, `the head of this recording is damaged: ${(error as Error).message}`)
-  }
-}
-
-/** Pieces of a file by their place, read far enough ahead that most are there already. */
+/** Pieces of a file by their place, read far enough ahead that most are there already. What has been given out stays as it is. */
 class FileWindow {
   readonly size: number
   readonly #file: FileHandle
@@ -153,7 +194,7 @@ class FileWindow {
     this.size = size
   }
 
-  /** Valid until the next call; `null` when the file ends before. */
+  /** `null` when the file ends before. */
   async at(place: number, length: number): Promise<Buffer | null> {
     if (place + length > this.size) return null
     if (place < this.#start || place + length > this.#start + this.#buffer.length) {

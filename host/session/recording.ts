@@ -6,7 +6,7 @@ import type { Mark } from './feed.ts'
 import { InputError } from './input-error.ts'
 import { markSchema } from './marks-file.ts'
 import { FRAMES_TOPIC, MARKS_TOPIC, PROFILE, SESSION_METADATA, sessionTime } from './recording-file.ts'
-import { channelsOf, type Damage, readRecords } from './recording-records.ts'
+import { type Cut, channelsOf, type Damage, type Message, readRecords } from './recording-records.ts'
 import type { SessionFrame, SessionSource } from './source.ts'
 
 const loose = z.record(z.string(), z.unknown())
@@ -38,10 +38,10 @@ export async function openRecording(path: string): Promise<SessionSource> {
 }
 
 async function readHead(path: string): Promise<{ info: SessionInfo; startEpochNs: bigint }> {
-  for await (const record of readRecords(path)) {
-    if (record.type === 'Header' && record.profile !== PROFILE)
+  for await (const [record] of readRecords(path)) {
+    if (record?.type === 'Header' && record.profile !== PROFILE)
       throw new InputError(path, null, `an MCAP file, but of profile "${record.profile}" and not of footfall`)
-    if (record.type !== 'Metadata' || record.name !== SESSION_METADATA) continue
+    if (record?.type !== 'Metadata' || record.name !== SESSION_METADATA) continue
     try {
       const { startEpochNs, ...info } = infoSchema.parse(JSON.parse(record.metadata.get('json') ?? ''))
       return { info: info as SessionInfo, startEpochNs: BigInt(startEpochNs) }
@@ -92,11 +92,12 @@ async function indexed<T>(path: string, read: (reader: McapIndexedReader) => T):
 async function fromScan(path: string, startEpochNs: bigint) {
   const marks: Mark[] = []
   let durationS = 0
-  for await (const record of contents(path)) {
-    if (record.type !== 'Message') continue
-    durationS = Math.max(durationS, sessionTime(startEpochNs, record.logTime))
-    if (record.topic === MARKS_TOPIC) marks.push(...readMark(record.data))
-  }
+  for await (const records of contents(path))
+    for (const record of records) {
+      if (record.type !== 'Message') continue
+      durationS = Math.max(durationS, sessionTime(startEpochNs, record.logTime))
+      if (record.topic === MARKS_TOPIC) marks.push(...readMark(record.data))
+    }
   return { marks, durationS }
 }
 
@@ -109,21 +110,22 @@ async function* readFrames(
 ): AsyncGenerator<SessionFrame> {
   let lastS = 0
   let damage: Damage | null = null
-  for await (const record of contents(path, skip)) {
-    if (record.type === 'Damage') damage = record
-    else if (record.type === 'Cut') onNote(lastS, `${CUT}; ${lastS.toFixed(2)} s are there`)
-    else if (record.topic === FRAMES_TOPIC) {
-      const arrivalS = sessionTime(startEpochNs, record.logTime)
-      if (damage !== null) onNote(lastS, damaged(damage, `until ${arrivalS.toFixed(2)} s`))
-      damage = null
-      lastS = arrivalS
-      yield { bytes: record.data, arrivalS }
-    } else {
-      const [mark] = readMark(record.data)
-      if (mark !== undefined) onMark(mark)
-      else onNote(lastS, 'a mark is damaged and is left out')
+  for await (const records of contents(path, skip))
+    for (const record of records) {
+      if (record.type === 'Damage') damage = record
+      else if (record.type === 'Cut') onNote(lastS, `${CUT}; ${lastS.toFixed(2)} s are there`)
+      else if (record.topic === FRAMES_TOPIC) {
+        const arrivalS = sessionTime(startEpochNs, record.logTime)
+        if (damage !== null) onNote(lastS, damaged(damage, `until ${arrivalS.toFixed(2)} s`))
+        damage = null
+        lastS = arrivalS
+        yield { bytes: record.data, arrivalS }
+      } else {
+        const [mark] = readMark(record.data)
+        if (mark !== undefined) onMark(mark)
+        else onNote(lastS, 'a mark is damaged and is left out')
+      }
     }
-  }
   if (damage !== null) onNote(lastS, damaged(damage, 'to its end'))
 }
 
@@ -142,7 +144,7 @@ function readMark(data: Uint8Array): Mark[] {
 }
 
 /**
- * Frames and marks in the order of the file, and what is wrong between them.
+ * Frames and marks in the order of the file, those of a chunk together, and what is wrong between them.
  * @param skip frames that are left out at the beginning, with the marks of whole chunks of them
  */
 async function* contents(path: string, skip = 0) {
@@ -159,13 +161,17 @@ async function* contents(path: string, skip = 0) {
     left -= frames
     return frames > 0
   }
-  for await (const record of readRecords(path, passOver))
-    if (record.type === 'Channel') topics.set(record.id, record.topic)
-    else if (record.type === 'Message') {
-      const topic = topics.get(record.channelId)
-      if (topic === FRAMES_TOPIC && left > 0) left--
-      else yield { ...record, topic }
-    } else if (record.type === 'Damage' || record.type === 'Cut') yield record
+  for await (const records of readRecords(path, passOver)) {
+    const found: (Damage | Cut | (Message & { topic: string | undefined }))[] = []
+    for (const record of records)
+      if (record.type === 'Channel') topics.set(record.id, record.topic)
+      else if (record.type === 'Message') {
+        const topic = topics.get(record.channelId)
+        if (topic === FRAMES_TOPIC && left > 0) left--
+        else found.push({ ...record, topic })
+      } else if (record.type === 'Damage' || record.type === 'Cut') found.push(record)
+    yield found
+  }
 }
 
 const readable = (file: FileHandle): McapTypes.IReadable => ({
