@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { SIDES } from '../../shared/places.ts'
 import type { Kept } from '../metrics/detectable.ts'
-import type { CurveName, SessionSegment, Side, StrideMetric } from '../server/messages.ts'
+import type { CurveName, LegStretch, SessionSegment, Side, StrideMetric } from '../server/messages.ts'
 import { session } from './app.ts'
 import { Choice } from './choice.tsx'
 import { keptSince } from './difference.ts'
@@ -30,7 +31,7 @@ export function BeforeAfter() {
   return (
     <main id="main" class="before-after">
       <div class="say">
-        <h1>{sentence(before, after, kept)}</h1>
+        <h1>{sentence({ before, after, kept })}</h1>
       </div>
       <div class="ab">
         <SegmentChoice label="A" which="before" value={before} />
@@ -39,15 +40,7 @@ export function BeforeAfter() {
         </button>
         <SegmentChoice label="B" which="after" value={after} />
         <span class="grow" />
-        <Choice
-          label={words.compare.curve}
-          quiet
-          options={CURVES.map((name) => [name, words.curveShort[name]] as const)}
-          value={comparedCurve.value}
-          onChoose={(name) => {
-            comparedCurve.value = name
-          }}
-        />
+        <CurveChoice />
       </div>
       {SIDES.map((side) => (
         <DifferencePanel
@@ -58,10 +51,24 @@ export function BeforeAfter() {
           kept={kept}
         />
       ))}
-      <NumbersTable before={before} after={after} kept={kept} />
+      <NumbersTable before={before} after={after} kept={kept}>
+        {kept === 'wearing' ? words.compare.wearing : words.compare.puton}
+      </NumbersTable>
     </main>
   )
 }
+
+export const CurveChoice = () => (
+  <Choice
+    label={words.compare.curve}
+    quiet
+    options={CURVES.map((name) => [name, words.curveShort[name]] as const)}
+    value={comparedCurve.value}
+    onChoose={(name) => {
+      comparedCurve.value = name
+    }}
+  />
+)
 
 function SegmentChoice({
   label,
@@ -93,9 +100,12 @@ function SegmentChoice({
   )
 }
 
-interface Pair {
-  before: SessionSegment
-  after: SessionSegment
+type Legs = { legs: Record<Side, LegStretch> }
+
+/** Two stretches of strides, of one session or of two. */
+export interface Pair {
+  before: Legs
+  after: Legs
   kept: Kept
 }
 
@@ -103,10 +113,10 @@ const changeOf = (side: Side, name: StrideMetric, { before, after, kept }: Pair)
   beside(name, before.legs[side].metrics[name], after.legs[side].metrics[name], kept)
 
 /** What moved beyond what can be told, leg by leg. */
-function sentence(before: SessionSegment, after: SessionSegment, kept: Kept): string {
+export function sentence(pair: Pair): string {
   const parts = SIDES.map((side) => {
     const said = METRICS.flatMap(({ name, digits, unit }) => {
-      const found = changeOf(side, name, { before, after, kept })
+      const found = changeOf(side, name, pair)
       return found?.differs
         ? [words.compare.finding(name, number(Math.abs(found.difference), digits) + unit, found.difference)]
         : []
@@ -116,8 +126,15 @@ function sentence(before: SessionSegment, after: SessionSegment, kept: Kept): st
   return parts.join(' ')
 }
 
-function NumbersTable(pair: Pair) {
-  const { before, after, kept } = pair
+interface TableProps extends Pair {
+  /** There is room for uncertainties, and for what could have been told. */
+  wide?: boolean
+  /** What is said below it. */
+  children: ComponentChildren
+}
+
+export function NumbersTable({ wide = false, children, ...pair }: TableProps) {
+  const { before, after } = pair
   return (
     <section class="card tab" aria-label={words.compare.table}>
       <table>
@@ -147,12 +164,12 @@ function NumbersTable(pair: Pair) {
               </th>
             </tr>
             {METRICS.map((metric) => (
-              <ChangeRow key={metric.name} {...metric} side={side} pair={pair} />
+              <ChangeRow key={metric.name} {...metric} side={side} pair={pair} wide={wide} />
             ))}
           </tbody>
         ))}
       </table>
-      <p>{kept === 'wearing' ? words.compare.wearing : words.compare.puton}</p>
+      <p>{children}</p>
     </section>
   )
 }
@@ -163,13 +180,15 @@ function ChangeRow({
   digits,
   side,
   pair,
-}: (typeof METRICS)[number] & { side: Side; pair: Pair }) {
+  wide,
+}: (typeof METRICS)[number] & { side: Side; pair: Pair; wide: boolean }) {
   const found = changeOf(side, name, pair)
-  const cell = (segment: SessionSegment) => {
-    const value = segment.legs[side].metrics[name]
+  const cell = ({ legs }: Legs) => {
+    const value = legs[side].metrics[name]
     return (
       <td class="n" title={value ? words.compare.sd(plusMinus(value.sd, digits)) : undefined}>
         {number(value?.mean, digits)}
+        {wide && value && <small> {plusMinus(value.uncertainty, Math.max(1, digits))}</small>}
       </td>
     )
   }
@@ -182,7 +201,10 @@ function ChangeRow({
       {cell(pair.before)}
       {cell(pair.after)}
       <td class="n chg">{signed(found?.difference, digits)}</td>
-      <td class="verdict">{words.compare.verdict(found?.differs ?? null, least)}</td>
+      <td class="verdict">
+        {words.compare.verdict(found?.differs ?? null, least)}
+        {wide && found?.differs === false && <small>{words.compare.under(least ?? '')}</small>}
+      </td>
     </tr>
   )
 }

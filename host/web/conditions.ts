@@ -3,7 +3,8 @@ import type { FeedState, Mark, Tag } from '../server/messages.ts'
 /** What stays so until it is said to be otherwise. */
 export type Conditions = Pick<Tag, 'shoe' | 'orthotic' | 'speedMPerS' | 'inclinePct'>
 
-const text = (value: unknown): string | undefined =>
+/** What a session says in words; nothing is not said. */
+export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 /** How the runner runs now: what was known beforehand, and what was tagged since. Pure. */

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import type { Kept } from '../metrics/detectable.ts'
 import type { CurveName, LegStretch, Side } from '../server/messages.ts'
 import { CURVE_LOOK } from './curves.ts'
@@ -15,13 +16,15 @@ export const comparedCurve = signal<CurveName>('eversionDeg')
 
 interface Props {
   side: Side
+  /** Stands below the two plots. */
+  children?: ComponentChildren
   before: LegStretch
   after: LegStretch
   kept: Kept
 }
 
 /** One leg: the two mean curves, and below them their difference with its 95 % band and the zone of what cannot be told. */
-export function DifferencePanel({ side, before, after, kept }: Props) {
+export function DifferencePanel({ side, before, after, kept, children }: Props) {
   const { ref, width, height } = useSize<HTMLDivElement>()
   const name = comparedCurve.value
   const found = curveDifference(name, before, after, kept)
@@ -53,6 +56,7 @@ export function DifferencePanel({ side, before, after, kept }: Props) {
         )}
         {found === null && <p class="says">{words.compare.unknown}</p>}
       </div>
+      {children}
     </section>
   )
 }
@@ -124,7 +128,16 @@ function Figure({ side, name, before, after, found, width, height }: FigureProps
       <text x={x(100)} y={below.top - 10} text-anchor="end">
         {words.compare.zone}
       </text>
-      <Curves side={side} a={a} b={b} sd={after.curves[name]!.sd} box={above} range={range} x={x} />
+      <Curves
+        side={side}
+        a={a}
+        b={b}
+        sdA={before.curves[name]!.sd}
+        sdB={after.curves[name]!.sd}
+        box={above}
+        range={range}
+        x={x}
+      />
       <Difference found={found} box={below} range={{ min: -span, max: span }} x={x} />
       {[0, 20, 40, 60, 80, 100].map((pct) => (
         <text key={pct} x={x(pct)} y={height - 4} text-anchor="middle">
@@ -175,14 +188,14 @@ interface CurvesProps {
   side: Side
   a: readonly number[]
   b: readonly number[]
-  /** Of B. */
-  sd: readonly number[]
+  sdA: readonly number[]
+  sdB: readonly number[]
   box: Box
   range: Range
   x(pct: number): number
 }
 
-function Curves({ side, a, b, sd, box, range, x }: CurvesProps) {
+function Curves({ side, a, b, sdA, sdB, box, range, x }: CurvesProps) {
   const y = (value: number): number => yIn(box, range, value)
   const top = (curve: readonly number[]): number => curve.indexOf(Math.max(...curve))
   const [peakA, peakB] = [top(a), top(b)]
@@ -191,7 +204,8 @@ function Curves({ side, a, b, sd, box, range, x }: CurvesProps) {
   const up = endB <= endA ? -1 : 1
   return (
     <>
-      <path class="sd" d={bandPath(b, sd, x, y)} />
+      <path class="zone" d={bandPath(a, sdA, x, y)} />
+      <path class="sd" d={bandPath(b, sdB, x, y)} />
       <path class="base" style={{ strokeWidth: '2' }} d={linePath(a, x, y)} />
       <path class="last" d={linePath(b, x, y)} />
       <path class="hollow" d={`M${x(peakA)} ${y(a[peakA]!) - 6}l6 6l-6 6l-6 -6z`} />

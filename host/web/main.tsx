@@ -17,8 +17,11 @@ const RUN = new LazyPage(() => import('./run/run-page.tsx').then(({ RunPage }) =
 const PODS = new LazyPage(() => import('./pods-page.tsx').then(({ PodsPage }) => PodsPage))
 const PAIR = new LazyPage(() => import('./pair/pair-page.tsx').then(({ PairPage }) => PairPage))
 const SESSIONS = new LazyPage(() => import('./sessions-page.tsx').then(({ SessionsPage }) => SessionsPage))
+const COMPARE = new LazyPage(() =>
+  import('./compare/compare-page.tsx').then(({ ComparePage }) => ComparePage),
+)
 const SETTINGS = new LazyPage(() => import('./settings-page.tsx').then(({ SettingsPage }) => SettingsPage))
-const PAGES = [LIVE, RUN, PODS, PAIR, SESSIONS, SETTINGS]
+const PAGES = [LIVE, RUN, PODS, PAIR, SESSIONS, COMPARE, SETTINGS]
 
 function App() {
   const { page } = route.value
@@ -58,6 +61,8 @@ function App() {
       return <PAIR.Page />
     case 'sessions':
       return <SESSIONS.Page />
+    case 'compare':
+      return <COMPARE.Page />
     case 'settings':
       return <SETTINGS.Page />
     default:

@@ -4,7 +4,9 @@ import { isRecording } from './actions.ts'
 import { connection, isReplay, session } from './app.ts'
 import { dayAndTime } from './format.ts'
 import { SearchIcon } from './icons.tsx'
+import { comparePath } from './routes.ts'
 import { matches, newestFirst } from './sessions/find.ts'
+import { picked } from './sessions/picked.ts'
 import { SessionRow } from './sessions/session-row.tsx'
 import { lookThrough, summaryOf } from './sessions/summaries.ts'
 import { Shell } from './shell.tsx'
@@ -60,6 +62,7 @@ export function SessionsPage() {
           {list.value && find.value.trim() !== '' ? w.found(found.length, all.length) : ''}
         </span>
         <span class="small muted wide">{list.value ? w.count(all.length) : ''}</span>
+        {all.length > 1 && <Compare entries={all} />}
       </div>
       <main id="main">
         <section class="card list">
@@ -71,6 +74,20 @@ export function SessionsPage() {
         </section>
       </main>
     </Shell>
+  )
+}
+
+/** The earlier of the two is A. */
+function Compare({ entries }: { entries: readonly RecordingEntry[] }) {
+  const [b, a] = entries.filter(({ name }) => picked.value.includes(name))
+  return a && b ? (
+    <a class="btn primary" href={comparePath(a.name, b.name)}>
+      {words.recordings.compare}
+    </a>
+  ) : (
+    <button type="button" class="btn" disabled title={words.recordings.pickTwo}>
+      {words.recordings.compare}
+    </button>
   )
 }
 
@@ -95,6 +112,9 @@ function Table({ entries, recording }: { entries: readonly RecordingEntry[]; rec
     <table>
       <thead>
         <tr>
+          <th scope="col" class="pick">
+            <span class="sr">{words.recordings.compare}</span>
+          </th>
           <th scope="col">{w.when}</th>
           <th scope="col">{w.name}</th>
           <th scope="col" class="tagcol">

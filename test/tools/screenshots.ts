@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
+import { simulate } from '../../firmware/virtual/simulate.ts'
+import { importFolder } from '../../host/session/import.ts'
 import { startChromium } from '../e2e/chromium.ts'
 import { Command } from '../e2e/command.ts'
 import { peaks } from '../e2e/page.ts'
@@ -47,6 +49,13 @@ const LIVE_PAGES: Record<string, { path: string; prepare?: Prepare }> = {
   pair: { path: 'pair' },
 }
 
+/** A minute of another runner, to compare with. */
+const OTHER = 'other.mcap'
+async function recordOther(recordings: string): Promise<void> {
+  await simulate(join(folder, 'other'), { seconds: 60, seed: 9, speedMPerS: 3.2 })
+  await importFolder(join(folder, 'other'), join(recordings, OTHER))
+}
+
 const replayPages = (recording: string): typeof LIVE_PAGES => ({
   sessions: { path: 'sessions', prepare: (page) => page.locator('.dots').first().waitFor() },
   replay: {
@@ -57,6 +66,10 @@ const replayPages = (recording: string): typeof LIVE_PAGES => ({
       await page.mouse.click(box.x + 0.8 * box.width, box.y + box.height / 2)
       await peaks(page)
     },
+  },
+  compare: {
+    path: `compare?a=${encodeURIComponent(recording)}&b=${OTHER}`,
+    prepare: (page) => page.locator('.rails svg').last().waitFor(),
   },
   missing: { path: 'sessions/gone.mcap' },
 })
@@ -98,6 +111,7 @@ await setUsual(browser, demoUrl)
 await takeAll(browser, demoUrl, LIVE_PAGES)
 await demo.interrupt()
 const recording = await demo.says('recording')
+await recordOther(resolve(folder, dirname(recording)))
 const replay = new Command(folder, 'replay', recording, '--port', '0', '--no-open')
 await takeAll(browser, await replay.says('companion'), replayPages(basename(recording)))
 await replay.interrupt()

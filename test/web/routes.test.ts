@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { replayPath, routeOf } from '../../host/web/routes.ts'
+import { comparePath, replayPath, routeOf } from '../../host/web/routes.ts'
 
 it.each([
   ['/', { page: 'home' }],
   ['/live', { page: 'live' }],
   ['/sessions/', { page: 'sessions' }],
   ['/sessions/a.mcap', { page: 'replay', recording: 'a.mcap' }],
+  ['/compare', { page: 'compare', a: null, b: null }],
   ['/live/x', { page: 'missing' }],
   ['/sessions/a/b', { page: 'missing' }],
   ['/else', { page: 'missing' }],
@@ -18,6 +19,8 @@ it('finds any recording again at the address it made for it', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (recording) => {
       expect(routeOf(replayPath(recording))).toEqual({ page: 'replay', recording })
+      const pair = { page: 'compare', a: recording, b: `${recording}2` }
+      expect(routeOf(comparePath(pair.a, pair.b))).toEqual(pair)
     }),
   )
 })

@@ -5,6 +5,7 @@ import { legs3d } from './en/legs-3d.ts'
 import * as live from './en/live.ts'
 import { pair } from './en/pair.ts'
 import { pods } from './en/pods.ts'
+import { recordings } from './en/recordings.ts'
 import { replay } from './en/replay.ts'
 import { run } from './en/run.ts'
 import { sessions } from './en/sessions.ts'
@@ -23,6 +24,7 @@ export const en = {
   pods,
   run,
   sessions,
+  recordings,
   replay,
   settings,
 }

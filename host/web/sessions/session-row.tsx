@@ -6,6 +6,7 @@ import { replayPath } from '../routes.ts'
 import { markWords } from '../tag-form.tsx'
 import { words } from '../words.ts'
 import { shoe, who } from './find.ts'
+import { pick, picked } from './picked.ts'
 import { summaryOf } from './summaries.ts'
 import { TimingDots } from './timing-dots.tsx'
 
@@ -26,6 +27,18 @@ export function SessionRow({ entry, now, waits }: Props) {
   const summary = summaryOf(entry)
   return (
     <tr>
+      <td class="pick">
+        {entry.problem === null && !now && (
+          <label>
+            <input
+              type="checkbox"
+              aria-label={words.recordings.pick(entry.name)}
+              checked={picked.value.includes(entry.name)}
+              onChange={() => pick(entry.name)}
+            />
+          </label>
+        )}
+      </td>
       <td class="nowrap">
         <b>{day}</b>
         <small>{time}</small>

@@ -94,6 +94,7 @@ export const compare = {
       : `differs from ${join(stretches.map(({ fromPct, toPct }) => `${fromPct} to ${toPct}`))} % of stance`,
   verdict: (differs: boolean | null, least: string | null) =>
     differs === null ? 'cannot be told' : differs ? `more than ${least}` : 'too small to tell',
+  under: (least: string) => `under ${least}`,
   finding: (name: StrideMetric, amount: string, difference: number) =>
     `${(metric[name] ?? name).toLowerCase()} ${amount} ${more(name, difference)}`,
   leg: (leg: Side, findings: readonly string[]) =>
