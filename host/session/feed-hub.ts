@@ -1,9 +1,17 @@
 import type { FeedMessage, FeedState } from './feed.ts'
 
+/** A type, but for what is told of samples that are missing: there may be any number of these, and they push nothing else out. */
+export type Kind = FeedMessage['type'] | 'gap' | 'gap-note'
+
+export function kindOf(message: FeedMessage): Kind {
+  if (message.type === 'mark' && message.mark.gap) return 'gap'
+  return message.type === 'note' && message.ofGap ? 'gap-note' : message.type
+}
+
 /** What a late viewer is given of what happened, at most. */
-const KEPT = { stance: 12, stride: 80, mark: 200, note: 50, segment: 100 } as const
-type KeptType = keyof typeof KEPT
-const isKept = (type: FeedMessage['type']): type is KeptType => Object.hasOwn(KEPT, type)
+const KEPT = { stance: 12, stride: 80, mark: 200, gap: 200, note: 50, 'gap-note': 50, segment: 100 } as const
+type KeptKind = keyof typeof KEPT
+const isKept = (kind: Kind): kind is KeptKind => Object.hasOwn(KEPT, kind)
 
 /** Of these only the newest says how things are. */
 const LATEST = ['pods', 'baseline', 'standing', 'assign'] as const
@@ -11,14 +19,14 @@ type LatestType = (typeof LATEST)[number]
 const isLatest = (type: FeedMessage['type']): type is LatestType =>
   (LATEST as readonly string[]).includes(type)
 
-/** How many messages of each type, counted back from any moment, tell what a viewer must know then. */
-export const TO_KNOW: readonly [type: FeedMessage['type'], count: number][] = [
-  ...Object.entries(KEPT).map(([type, count]) => [type as KeptType, count] as const),
+/** How many messages of each kind, counted back from any moment, tell what a viewer must know then. */
+export const TO_KNOW: readonly [kind: Kind, count: number][] = [
+  ...Object.entries(KEPT).map(([kind, count]) => [kind as KeptKind, count] as const),
   ['pods', 1],
   ['baseline', 1],
   ['alert', 100],
   ['alert-cleared', 100],
-].map(([type, count]) => [type as FeedMessage['type'], count as number])
+].map(([kind, count]) => [kind as Kind, count as number])
 
 interface Listener {
   take(message: FeedMessage): void
@@ -28,11 +36,13 @@ interface Listener {
 /** Hands messages to all who listen and remembers, within bounds, what one who comes late must know. */
 export class FeedHub {
   readonly #listeners = new Set<Listener>()
-  readonly #kept: Record<KeptType, FeedMessage[]> = {
+  readonly #kept: Record<KeptKind, FeedMessage[]> = {
     stance: [],
     stride: [],
     mark: [],
+    gap: [],
     note: [],
+    'gap-note': [],
     segment: [],
   }
   readonly #latest = new Map<LatestType, FeedMessage>()
@@ -50,12 +60,12 @@ export class FeedHub {
   }
 
   recent(state: FeedState): FeedMessage[] {
-    const { mark, note, segment, stride, stance } = this.#kept
+    const { mark, gap, note, 'gap-note': gapNote, segment, stride, stance } = this.#kept
     return [
       state,
       ...this.#latest.values(),
-      ...mark,
-      ...note,
+      ...inOrder([...mark, ...gap]),
+      ...inOrder([...note, ...gapNote]),
       ...segment,
       ...this.#alerts.values(),
       ...stride,
@@ -76,16 +86,19 @@ export class FeedHub {
     if (message.type === 'alert') this.#alerts.set(message.alert.key, message)
     else if (message.type === 'alert-cleared') this.#alerts.delete(message.key)
     else if (isLatest(message.type)) this.#latest.set(message.type, message)
-    else if (isKept(message.type)) this.#keep(message.type, message)
+    else {
+      const kind = kindOf(message)
+      if (isKept(kind)) this.#keep(kind, message)
+    }
   }
 
-  #keep(type: KeptType, message: FeedMessage): void {
-    const kept = this.#kept[type]
+  #keep(kind: KeptKind, message: FeedMessage): void {
+    const kept = this.#kept[kind]
     // a segment that was told before is told anew
     const told = message.type === 'segment' ? kept.findIndex((other) => isSame(other, message)) : -1
     if (told >= 0) kept[told] = message
     else kept.push(message)
-    if (kept.length > KEPT[type]) kept.shift()
+    if (kept.length > KEPT[kind]) kept.shift()
   }
 
   #tell(one: (listener: Listener) => void): void {
@@ -98,6 +111,12 @@ export class FeedHub {
       }
   }
 }
+
+const inOrder = (messages: readonly FeedMessage[]): FeedMessage[] =>
+  messages.toSorted((a, b) => timeOf(a) - timeOf(b))
+
+const timeOf = (message: FeedMessage): number =>
+  message.type === 'mark' ? message.mark.timeS : message.type === 'note' ? message.timeS : 0
 
 const isSame = (a: FeedMessage, b: FeedMessage): boolean =>
   a.type === 'segment' && b.type === 'segment' && a.segment.index === b.segment.index

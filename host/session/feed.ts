@@ -175,7 +175,8 @@ export type FeedMessage =
   | { type: 'stride'; stride: Stride }
   | { type: 'event'; event: GaitEvent }
   | { type: 'mark'; mark: Mark }
-  | { type: 'note'; timeS: number; text: string }
+  /** `ofGap`: of samples that are missing, which a mark says too. */
+  | { type: 'note'; timeS: number; text: string; ofGap?: true }
   | { type: 'segment'; segment: SessionSegment }
   | { type: 'baseline'; baseline: Baseline | null }
   | { type: 'alert'; alert: Alert }

@@ -59,7 +59,7 @@ export class SessionRun {
     this.#conditions.mark(mark)
     if (gap) {
       this.#panel.gap(gap)
-      this.#emit({ type: 'note', timeS, text })
+      this.#emit({ type: 'note', timeS, text, ofGap: true })
     }
   }
 

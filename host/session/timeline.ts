@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
 import type { FeedMessage } from './feed.ts'
+import { type Kind, kindOf } from './feed-hub.ts'
 import { ScratchFile } from './scratch-file.ts'
 
 /** Messages written together: some seconds of a session. */
@@ -17,7 +18,7 @@ interface Block {
   fromS: number
   offset: number
   bytes: number
-  types: ReadonlySet<FeedMessage['type']>
+  kinds: ReadonlySet<Kind>
 }
 
 /**
@@ -107,21 +108,18 @@ export class Timeline {
   }
 
   /**
-   * The last messages of each type before message `n`, in order: as many as are asked for of each. Of a segment, which is told again and again, only
+   * The last messages of each kind before message `n`, in order: as many as are asked for of each. Of a segment, which is told again and again, only
    * the last.
    */
-  async lastBefore(
-    n: number,
-    wanted: readonly (readonly [FeedMessage['type'], number])[],
-  ): Promise<FeedMessage[]> {
+  async lastBefore(n: number, wanted: readonly (readonly [Kind, number])[]): Promise<FeedMessage[]> {
     const left = new Map(wanted)
     const found: FeedMessage[] = []
     const segments = new Set<number>()
     let newest = -1
     const take = (told: readonly Told[]) => {
       for (const { message } of told.toReversed()) {
-        const { type } = message
-        const more = left.get(type) ?? 0
+        const kind = kindOf(message)
+        const more = left.get(kind) ?? 0
         if (more === 0) continue
         if (message.type === 'segment') {
           const { index } = message.segment
@@ -131,14 +129,14 @@ export class Timeline {
           newest = Math.max(newest, index)
         }
         found.push(message)
-        if (more === 1 || (type === 'segment' && segments.size > newest)) left.delete(type)
-        else left.set(type, more - 1)
+        if (more === 1 || (kind === 'segment' && segments.size > newest)) left.delete(kind)
+        else left.set(kind, more - 1)
       }
     }
     take(this.#open.slice(0, Math.max(0, n - this.#openFirst)))
     for (let at = Math.min(this.#blocks.length, Math.ceil(n / BLOCK)) - 1; at >= 0 && left.size > 0; at--) {
       const block = this.#blocks[at]!
-      if ([...left.keys()].some((type) => block.types.has(type)))
+      if ([...left.keys()].some((kind) => block.kinds.has(kind)))
         take((await this.#read(block)).slice(0, n - block.first))
     }
     return found.reverse()
@@ -161,7 +159,7 @@ export class Timeline {
       fromS: told[0]!.timeS,
       offset: this.#bytes,
       bytes: bytes.length,
-      types: new Set(told.map(({ message }) => message.type)),
+      kinds: new Set(told.map(({ message }) => kindOf(message))),
     })
     this.#open.splice(0, told.length)
     this.#bytes += bytes.length

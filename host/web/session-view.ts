@@ -107,7 +107,7 @@ export class SessionView {
         this.#take(stepOfStride(message.stride))
         break
       case 'mark':
-        this.marks.value = [...this.marks.value, message.mark].slice(-KEPT_MARKS)
+        this.marks.value = withMark(this.marks.value, message.mark)
         break
       case 'note':
         this.notes.value = [...this.notes.value, { timeS: message.timeS, text: message.text }].slice(
@@ -197,4 +197,11 @@ export class SessionView {
       this.stances.value = this.#stances
     })
   }
+}
+
+/** With one more, and of its own kind so many at most: gaps push no other mark out. */
+function withMark(marks: readonly Mark[], mark: Mark): Mark[] {
+  const isAlike = (other: Mark): boolean => Boolean(other.gap) === Boolean(mark.gap)
+  const alike = marks.filter(isAlike)
+  return [...marks.filter((other) => alike.length < KEPT_MARKS || other !== alike[0]), mark]
 }
