@@ -128,7 +128,8 @@ export class LegGait {
     else if (this.pitch.known && this.turnedOver())
       this.begin(n, this.pitch.axis, this.noticedS - this.s.lookBackS)
     else if (this.axisKnown) this.take(n)
-    if (this.pitch.striding || this.departedS > timeS - this.s.strideDueS) this.strides.say(timeS)
+    const goes = this.pitch.striding || this.departedS > timeS - this.s.strideDueS
+    if (goes && this.strides.hasUnsaid) this.strides.say(timeS)
   }
 
   private get axisKnown(): boolean {

@@ -125,10 +125,15 @@ export class Strides {
     this.inGait = true
   }
 
-  /** Says what is due by `nowS`. */
+  /** Something is to be said once its time has come: asked first, for a time handed to `say` is boxed on the heap. */
+  get hasUnsaid(): boolean {
+    return this.inGait && this.queue.length > 0
+  }
+
+  /** Says what is due by `nowS`, once the leg is known to be in gait. */
   say(nowS: number): void {
     const queue = this.queue
-    if (queue.length === 0 || !this.inGait) return
+    if (!this.hasUnsaid) return
     let said = 0
     for (const pending of queue) {
       if (pending.dueS > nowS) break
