@@ -127,7 +127,11 @@ function underneath(
     }
   }
   if (now !== null && thisStance !== '') return { text: thisStance }
-  return { text: reasonOf(view) }
+  return reasonOf(view)
 }
 
-const reasonOf = (view: LegView): string => words.reason(view.last?.quality.reasons[0] ?? '\u00a0')
+/** In a few words, and in all of them where the pointer rests. */
+function reasonOf(view: LegView): Under {
+  const title = words.reason(view.last?.quality.reasons[0] ?? '\u00a0')
+  return { text: title.split(': ', 1)[0]!, title }
+}

@@ -52,7 +52,8 @@ function AxisText({ lower, geometry: g, ranges }: OverlayProps) {
       <text class="mid halo" x={g.x(0) + 8} y={g.eversion.top + 15}>
         {words.curve.eversionDeg}
       </text>
-      <text class="mid halo" x={g.x(0) + 8} y={g.lower.top + 13}>
+      {/* over its plot: in it the curve rises to where the word would stand */}
+      <text class="mid halo" x={g.x(0) + 8} y={g.lower.top - 3}>
         {words.curve[lower]}
       </text>
       {PERCENTS.map((pct) => (

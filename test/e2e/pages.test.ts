@@ -108,6 +108,7 @@ describe.skipIf(CHROMIUM === null)(`every page (${CHROMIUM ?? WITHOUT_CHROMIUM})
     for (let index = 0; index < 4; index++)
       for (const leg of SIDES) {
         const stance = stanceOf(index, { leg })
+        feed.say({ type: 'landing', landing: { leg, icS: stance.icS, peakTibialAxialG: 8 } })
         feed.say({
           type: 'stance',
           stance: { ...stance, metrics: { ...stance.metrics, peakTibialAxialG: 8 } },

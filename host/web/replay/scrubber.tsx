@@ -7,6 +7,7 @@ import { clock, NONE, number, spokenClock } from '../format.ts'
 import { legClass, pathThrough } from '../marks.tsx'
 import { sessionClock } from '../now.ts'
 import { timeTicks } from '../overview-strip.tsx'
+import { markWords } from '../tag-form.tsx'
 import { useSize } from '../use-size.ts'
 import { PLACE_WORDS, SIDE_WORDS, words } from '../words.ts'
 import { type LaneValue, laneOf, rangeOf } from './lanes.ts'
@@ -16,7 +17,9 @@ import { moveBy, seek } from './replay-actions.ts'
 const w = words.replay
 const LANES: readonly LaneValue[] = ['peakEversionPct', 'peakTibialAxialG', 'cadenceSpm']
 const DIGITS: Record<LaneValue, number> = { peakEversionPct: 0, peakTibialAxialG: 1, cadenceSpm: 0 }
-const EDGE = { left: 10, right: 44, top: 14, bottom: 18 }
+const EDGE = { left: 10, right: 54, top: 14, bottom: 18 }
+/** A lane lower than this has both figures of its range in one line, px. */
+const TWO_LINES = 26
 /** While a pointer drags, the host is asked to go there no oftener than this, ms. */
 const SEEK_EVERY_MS = 150
 
@@ -159,12 +162,20 @@ function Lane({ name, strides, x, durationS, top, bottom, right }: LaneProps) {
           ))}
         </g>
       ))}
-      <text x={right + 6} y={top + 8}>
-        {number(range.max, DIGITS[name])}
-      </text>
-      <text x={right + 6} y={bottom}>
-        {number(range.min, DIGITS[name])}
-      </text>
+      {bottom - top < TWO_LINES ? (
+        <text x={right + 6} y={(top + bottom) / 2 + 4}>
+          {number(range.min, DIGITS[name])}–{number(range.max, DIGITS[name])}
+        </text>
+      ) : (
+        <>
+          <text x={right + 6} y={top + 8}>
+            {number(range.max, DIGITS[name])}
+          </text>
+          <text x={right + 6} y={bottom}>
+            {number(range.min, DIGITS[name])}
+          </text>
+        </>
+      )}
     </>
   )
 }
@@ -189,9 +200,9 @@ function Flag({ mark, x, bottom }: { mark: Mark; x: (s: number) => number; botto
     <g class="flag">
       <path d={`M${at - 4} 2h8l-4 7z`} />
       <line class="lead" x1={at} x2={at} y1={9} y2={bottom} />
-      {mark.text !== '' && (
+      {markWords(mark) !== '' && (
         <text class="mid" x={at + 7} y={11}>
-          {mark.text}
+          {markWords(mark)}
         </text>
       )}
     </g>
