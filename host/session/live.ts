@@ -57,6 +57,8 @@ export class LiveSession implements SessionFeed {
     () => this.#recording?.run.poses ?? null,
   )
   #phase: 'waiting' | 'recording' | 'stopped' = 'waiting'
+  /** The recording waits for what is being sent again, and for nothing new. */
+  #stopping: boolean = false
   #recording: LiveRecording | null = null
   #info: SessionInfo
   #name: string | null = null
@@ -180,8 +182,10 @@ export class LiveSession implements SessionFeed {
     if (this.#recording === null) return
     const recording = this.#recording
     this.#stopCounting()
+    this.#stopping = true
     await Promise.all([...this.#links].map((link) => link.command('stop').catch(() => {})))
     await Promise.all([...this.#links].map((link) => link.filled(FILL_MS)))
+    this.#stopping = false
     for (const link of this.#links) link.settle()
     this.#mark(recording, { kind: 'stop', text: '' })
     this.#recording = null
@@ -199,7 +203,7 @@ export class LiveSession implements SessionFeed {
     })
     link.gaps.subscribe((gap) => this.#gap(gap))
     link.resets.subscribe(() => {
-      if (this.#phase === 'recording') void this.#startPod(link)
+      if (this.#wantsSamples) void this.#startPod(link)
     })
     for (const { id, place } of link.hellos.values())
       if (place === null)
@@ -208,11 +212,15 @@ export class LiveSession implements SessionFeed {
         )
     // a pod that comes back in the middle of a recording goes on where it is; one that rebooted begins anew
     const streaming = [...link.hellos.values()].some((hello) => hello.streaming)
-    if (this.#phase !== 'recording') {
+    if (!this.#wantsSamples) {
       if (streaming) link.command('stop').catch(() => {})
       else link.command('hello').catch(() => {})
     } else if (streaming) link.command('hello').catch(() => {})
     else void this.#startPod(link)
+  }
+
+  get #wantsSamples(): boolean {
+    return this.#phase === 'recording' && !this.#stopping
   }
 
   #left(link: PodLink): void {
