@@ -4,6 +4,7 @@ import { RateFit } from '../clock/rate-fit.ts'
 import { SkewFit } from '../clock/skew-fit.ts'
 import { Departure } from '../gait/departure.ts'
 import { LegGait } from '../gait/leg.ts'
+import { LegEvents } from '../gait/leg-events.ts'
 import { ShinCycle } from '../gait/shin-cycle.ts'
 import { ShoeCycle } from '../gait/shoe-cycle.ts'
 import { GaitSignals } from '../gait/signals.ts'
@@ -79,6 +80,7 @@ export const STATE_CLASSES = new Map(
     PoseWatch,
     PairWatch,
     LegGait,
+    LegEvents,
     Departure,
     ShoeCycle,
     ShinCycle,

@@ -35,7 +35,17 @@ export interface ServerOptions {
 }
 
 /** Addresses of the companion; it finds out by itself which page that is. */
-const PAGES = ['/', '/live', '/run', '/pods', '/sessions', '/sessions/:name', '/compare', '/pair', '/settings']
+const PAGES = [
+  '/',
+  '/live',
+  '/run',
+  '/pods',
+  '/sessions',
+  '/sessions/:name',
+  '/compare',
+  '/pair',
+  '/settings',
+]
 
 /** Far more than one room needs; bounds what stalled browsers can hold. */
 export const MAX_VIEWERS = 24
