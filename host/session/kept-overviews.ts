@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Overview } from './feed.ts'
@@ -8,14 +9,23 @@ import { type RecordingSummary, summarise } from './summary.ts'
 const FOLDER = '.overviews'
 const KINDS = { overview: '.overview.json', summary: '.summary.json' } as const
 
-/** What an overview was made of: another size or time of the recording or of its marks, or other code, makes it another one. */
-export async function identityOf(recording: string): Promise<string> {
-  const of = (path: string) =>
-    stat(path, { bigint: true }).then(
-      ({ size, mtimeNs }) => `${size} ${mtimeNs}`,
-      () => 'none',
-    )
-  return [softwareIdentity(), await of(recording), await of(marksPath(recording))].join(' / ')
+/**
+ * Which file stands at a path, and as it is now: neither a copy of the same size and time nor one that is still written to passes for it.
+ */
+export const fileIdentity = (path: string): Promise<string> =>
+  stat(path, { bigint: true }).then(
+    ({ size, mtimeNs, ctimeNs, ino }) => `${size} ${mtimeNs} ${ctimeNs} ${ino}`,
+    () => 'none',
+  )
+
+/**
+ * What an overview is made of: another recording, other marks or other code make it another one.
+ *
+ * @param recorded the recording as it was when it was opened, where that is not now
+ */
+export async function identityOf(recording: string, recorded?: string): Promise<string> {
+  const marks = await fileIdentity(marksPath(recording))
+  return [softwareIdentity(), recorded ?? (await fileIdentity(recording)), marks].join(' / ')
 }
 
 /**
@@ -71,11 +81,16 @@ export class KeptOverviews {
     }
   }
 
-  /** Whole at every moment, whoever else writes it. */
+  /** Whole at every moment, whoever else writes it; where there is no room nothing of it stays. */
   async #write(name: string, kind: keyof typeof KINDS, what: object): Promise<void> {
     const path = join(this.#folder, name + KINDS[kind])
-    const unfinished = `${path}.${process.pid}.unfinished`
-    await writeFile(unfinished, JSON.stringify(what))
-    await rename(unfinished, path)
+    const unfinished = `${path}.${randomUUID()}.unfinished`
+    try {
+      await writeFile(unfinished, JSON.stringify(what))
+      await rename(unfinished, path)
+    } catch (error) {
+      await rm(unfinished, { force: true }).catch(() => {})
+      throw error
+    }
   }
 }

@@ -5,7 +5,7 @@ import { Checkpoints } from './checkpoints.ts'
 import type { FeedCommand, FeedMessage, FeedState, Mark, Overview, PoseMessage, SessionFeed } from './feed.ts'
 import { FeedHub } from './feed-hub.ts'
 import { Follower } from './follower.ts'
-import { identityOf, type KeptOverviews } from './kept-overviews.ts'
+import { fileIdentity, identityOf, type KeptOverviews } from './kept-overviews.ts'
 import { addMark, marksAdded, readMarks, withMarks } from './marks-file.ts'
 import { openUnmarked, type SessionSource } from './open.ts'
 import type { Pass } from './pass.ts'
@@ -33,6 +33,8 @@ export class ReplaySession implements SessionFeed {
   readonly #path: string
   readonly #unmarked: SessionSource
   readonly #kept: KeptOverviews | null
+  /** The recording that was opened; it may be longer by now. */
+  readonly #recorded: string
   #edition: Edition
   /** Of the analysis that began with it. */
   readonly #checkpoints: Checkpoints
@@ -56,14 +58,16 @@ export class ReplaySession implements SessionFeed {
     speed: number | null = 1,
     kept: KeptOverviews | null = null,
   ): Promise<ReplaySession> {
-    const identity = await identityOf(path)
+    const recorded = await fileIdentity(path)
+    const identity = await identityOf(path, recorded)
     const unmarked = await openUnmarked(path)
     const marks = await readMarks(path)
     const source = withMarks(unmarked, marks)
     const checkpoints = await Checkpoints.create()
     try {
       const pass = await AnalysedPass.begin(source, checkpoints)
-      return new ReplaySession(path, unmarked, { marks, identity, source, pass }, checkpoints, speed, kept)
+      const edition = { marks, identity, source, pass }
+      return new ReplaySession(path, unmarked, recorded, edition, checkpoints, speed, kept)
     } catch (error) {
       await checkpoints.close()
       throw error
@@ -73,6 +77,7 @@ export class ReplaySession implements SessionFeed {
   private constructor(
     path: string,
     unmarked: SessionSource,
+    recorded: string,
     edition: Edition,
     checkpoints: Checkpoints,
     speed: number | null,
@@ -80,6 +85,7 @@ export class ReplaySession implements SessionFeed {
   ) {
     this.#path = path
     this.#unmarked = unmarked
+    this.#recorded = recorded
     this.#edition = edition
     this.#checkpoints = checkpoints
     this.#kept = kept
@@ -211,7 +217,7 @@ export class ReplaySession implements SessionFeed {
     if (this.#closed) return
     this.#hub.emit({ type: 'mark', mark })
     const before = this.#edition
-    const identity = await identityOf(this.#path)
+    const identity = await identityOf(this.#path, this.#recorded)
     // with whatever somebody else has added
     const marks = await readMarks(this.#path)
     const source = withMarks(this.#unmarked, marks)

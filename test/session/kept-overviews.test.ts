@@ -1,4 +1,16 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -25,6 +37,7 @@ beforeEach(async () => {
   folder = await scratch()
   path = join(folder, 'run.mcap')
   await copyFile(join(made, 'run.mcap'), path)
+  await utimes(path, 9e8, 9e8)
 })
 
 async function overviewOf(name = 'run.mcap'): Promise<Overview> {
@@ -60,8 +73,19 @@ describe('the overview of a recording', () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ['the recording is of another time', () => utimes(path, 1e9, 1e9)],
+    [
+      'another recording of the same size and time took its place',
+      async () => {
+        await copyFile(path, `${path}.new`)
+        await utimes(`${path}.new`, 9e8, 9e8)
+        await rename(`${path}.new`, path)
+      },
+    ],
     ['a mark was added', () => addMark(path, { timeS: 5, kind: 'tag', text: '', tag: { pain: 1 } })],
     ['it is damaged', () => writeFile(keptPath(), '{"identity"')],
+    ['it was cut off', async () => truncate(keptPath(), (await stat(keptPath())).size - 1)],
+    ['it is empty', () => truncate(keptPath())],
+    ['it holds something else', () => writeFile(keptPath(), 'null')],
     ['its folder was taken away', () => rm(join(folder, '.overviews'), { recursive: true })],
     [
       'other code made it',
@@ -97,6 +121,33 @@ describe('the overview of a recording', () => {
     await utimes(path, 1e9, 1e9)
     await new KeptOverviews(folder).keep('run.mcap', identity, { ...overview, durationS: 4711 })
     expect(await readFile(keptPath(), 'utf8')).toBe(before)
+  })
+
+  test('of a recording that has grown since it was opened is not kept, whatever is marked meanwhile', async () => {
+    const feed = (await new RecordingFolder(folder).open('run.mcap'))!
+    await utimes(path, 1e9, 1e9)
+    await feed.obey({ type: 'mark', kind: 'tag', text: 'B', tag: { shoe: 'B' } })
+    expect((await feed.overview()).marks.at(-1)).toMatchObject({ text: 'B' })
+    await feed.close()
+    const [entry] = await new RecordingFolder(folder).list()
+    expect(entry).not.toHaveProperty('summary')
+  })
+
+  test('is whole when several keep it at once, and leaves nothing behind', async () => {
+    const overview = await overviewOf()
+    const { identity } = JSON.parse(await readFile(keptPath(), 'utf8'))
+    const kept = new KeptOverviews(folder)
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => kept.keep('run.mcap', identity, { ...overview, durationS: i })),
+    )
+    expect((await kept.overview('run.mcap', identity))!.strides).toEqual(overview.strides)
+    expect(await readdir(join(folder, '.overviews'))).toHaveLength(2)
+  })
+
+  test('that cannot be put in its place leaves nothing behind', async () => {
+    await mkdir(keptPath(), { recursive: true })
+    expect((await overviewOf()).strides.length).toBeGreaterThan(10)
+    expect(await readdir(join(folder, '.overviews'))).toEqual(['run.mcap.overview.json'])
   })
 
   test('is there where nothing can be kept', async () => {
