@@ -25,9 +25,8 @@ export interface OtherLeg {
   readonly knownUntilS: number
 }
 
-/** Contacts kept for the other leg to ask about, and toe-offs for poses of the last seconds. */
-const CONTACTS_KEPT = 64
-const TOE_OFFS_KEPT = 8
+/** Contacts kept for the other leg to ask about, and toe-offs for strides that are held back: more than the rings hold. */
+const EVENTS_KEPT = 64
 
 /**
  * One leg: gait on its shoe (or shin), motion of both, and the two outputs a stance has (D-007). Everything waits only for
@@ -166,9 +165,9 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
   event(event: GaitEvent): void {
     if (!(event.timeS > this.toldUntilS)) return
     if (event.kind === 'initial-contact') {
-      keep(this.contacts, event.timeS, CONTACTS_KEPT)
-      if (this.sink.wantsLandings) keep(this.landings, event.timeS, CONTACTS_KEPT)
-    } else if (event.kind === 'toe-off') keep(this.toeOffs, event.timeS, TOE_OFFS_KEPT)
+      keep(this.contacts, event.timeS, EVENTS_KEPT)
+      if (this.sink.wantsLandings) keep(this.landings, event.timeS, EVENTS_KEPT)
+    } else if (event.kind === 'toe-off') keep(this.toeOffs, event.timeS, EVENTS_KEPT)
     this.sink.event(event)
   }
 
@@ -278,7 +277,7 @@ export class LegAnalysis implements OtherLeg, SampleListener, GaitSink {
         2 * stride.icS - stride.nextIcS,
         stride.icS,
       ),
-      travel: motion.travel(stride),
+      travel: motion.travel(stride, this.toeOffs.find((toS) => toS > stride.nextIcS) ?? null),
       beltSpeedMPerS: this.belt.at(stride.icS),
       activity: this.activity,
       axisStrides: motion.axisStrides,

@@ -21,6 +21,8 @@ import { WornPod } from './worn-pod.ts'
 
 /** Strides remembered so that a held-back stance can be read again; more than the rings hold. */
 const RECORDS = 64
+/** A stance longer than the one before by more than this is a stop: a look for rest as long would reach into the next swing. */
+const LENGTHENS = 1.5
 
 /**
  * One leg's motion. It learns only from completed strides, so what it says of a stance depends on the strides before the question
@@ -77,8 +79,10 @@ export class LegMotion {
     )
   }
 
-  /** The shin about a contact whose stance still goes on, up to `untilS`; `null` when it cannot be told. */
+  /** The shin about a contact whose stance still goes on, up to `untilS`; `null` when it cannot be told: a blow in a hole looks like none. */
   landing(icS: number, untilS: number): Acceleration | null {
+    if (this.shin === null || longestStep(this.shin.track, icS, untilS) > this.settings.longestBridgeS)
+      return null
     const record = this.recordNear(icS)
     return record && this.reader.landing(icS, untilS, record)
   }
@@ -89,19 +93,30 @@ export class LegMotion {
     out.settled = this.settled && this.watch.sound(timeS)
   }
 
-  /** How the foot went on from this stride's stance to the next; `null` where it was not seen to rest in both. Learns nothing. */
-  travel(s: StrideEvents): Travel | null {
+  /**
+   * How the foot went on from this stride's stance to the next; `null` where it was not seen to rest in both. Learns nothing.
+   * @param nextToS end of the next stance where it is known already
+   */
+  travel(s: StrideEvents, nextToS: number | null): Travel | null {
     if (this.shoe === null) return null
     const { track } = this.shoe
-    const contactS = s.toS - s.icS
-    const restS = restOf(track, s.icS, contactS)
-    if (longestStep(track, restS, restKnownS(s.nextIcS, contactS)) > this.settings.longestBridgeS) return null
-    return travelBetween(track, restS, restOf(track, s.nextIcS, contactS))
+    const nextContactS = Math.min(this.nextContactS(s), (nextToS ?? Number.POSITIVE_INFINITY) - s.nextIcS)
+    const restS = restOf(track, s.icS, s.toS - s.icS)
+    if (longestStep(track, restS, restKnownS(s.nextIcS, nextContactS)) > this.settings.longestBridgeS)
+      return null
+    return travelBetween(track, restS, restOf(track, s.nextIcS, nextContactS))
   }
 
   /** Session time up to which samples tell {@link travel}. */
   travelKnownS(s: StrideEvents): number {
-    return this.shoe === null ? Number.NEGATIVE_INFINITY : restKnownS(s.nextIcS, s.toS - s.icS)
+    return this.shoe === null ? Number.NEGATIVE_INFINITY : restKnownS(s.nextIcS, this.nextContactS(s))
+  }
+
+  /** How long the next stance is taken to be: as long as this one, unless somebody stopped in it. */
+  private nextContactS(s: StrideEvents): number {
+    const before = this.records.findLast(({ icS }) => icS < s.icS)
+    const mostS = before ? LENGTHENS * (before.toS - before.icS) : Number.POSITIVE_INFINITY
+    return Math.min(s.toS - s.icS, mostS)
   }
 
   /** A completed stride: up, heading, axes and travel are learned from it, in this order. */
@@ -211,6 +226,7 @@ export class LegMotion {
     return {
       midS,
       icS: s.icS,
+      toS: s.toS,
       stillS: this.shoe === null ? midS : restOf(this.shoe.track, s.icS, s.toS - s.icS),
       nextIcS: s.nextIcS,
       shoeUp: this.shoe?.up.state ?? null,

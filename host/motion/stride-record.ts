@@ -19,6 +19,7 @@ export interface Way {
 export interface StrideRecord {
   midS: number
   icS: number
+  toS: number
   /** When the shoe turned least in mid-stance. */
   stillS: number
   nextIcS: number

@@ -22,6 +22,20 @@ it.each(['easy', 'forefoot'])(
   },
 )
 
+it('is not told where the samples of the blow are missing', () => {
+  const runner = createRunner({ name: 'easy', seed: 5, speedMPerS: 3.2 })
+  const struck = wornSession(runner.pods, { toS: 20 }).landings.filter(({ leg }) => leg === 'left')
+  const hit = struck[10]!.icS
+  const [fromS, toS] = [hit + 0.005, hit + 0.055]
+  const { landings } = wornSession(runner.pods, {
+    toS: 20,
+    isLost: (place, timeS) => place === 'left-shin' && timeS > fromS && timeS < toS,
+  })
+  const told = landings.filter(({ leg }) => leg === 'left').map(({ icS }) => icS)
+  expect(told).toContain(struck[9]!.icS)
+  expect(told).not.toContain(hit)
+})
+
 it('is not told of a leg without a shin pod', () => {
   const { pods } = createRunner({ name: 'easy', seed: 5, speedMPerS: 3.2 })
   const { landings } = wornSession(

@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createRunner } from '../../firmware/virtual/runner/runner.ts'
+import type { WornImu } from '../../firmware/virtual/worn.ts'
 import { Analysis } from '../../host/analysis/analysis.ts'
 import type { AnalysisDocument, Stride } from '../../host/analysis/document.ts'
 import { DocumentBuilder } from '../../host/analysis/document-builder.ts'
 import type { SessionInfo } from '../../host/analysis/session-info.ts'
 import { restoreState, saveState } from '../../host/analysis/state.ts'
-import { PLACES, type Side } from '../../shared/places.ts'
+import { GRAVITY } from '../../shared/imu.ts'
+import { PLACES, type Place, type Side } from '../../shared/places.ts'
 import { type StampedFrame, streamedFrames } from '../bench/stream.ts'
 import { info } from '../session/sessions.ts'
+import { type WornSession, wornSession } from '../tools/worn-session.ts'
 
 const overground: SessionInfo = { ...info, treadmill: {} }
 const NO_REST = 'stride length: the foot was not seen at rest before and after'
@@ -117,3 +121,32 @@ describe('without a belt', () => {
     }
   })
 })
+
+/** The runner stops for so long at a time, the shoe flat: all pods feel gravity alone and do not turn. */
+function stopped(pods: Record<Place, WornImu>, atS: number, forS: number): Record<Place, WornImu> {
+  const stop = (pod: WornImu): WornImu => ({
+    sampleAt(timeS, out) {
+      const held = timeS > atS && timeS < atS + forS
+      pod.sampleAt(held ? atS : timeS < atS ? timeS : timeS - forS, out)
+      if (!held) return
+      const share = GRAVITY / Math.hypot(out[0]!, out[1]!, out[2]!)
+      for (let i = 0; i < 3; i++) out[i]! *= share
+      out.fill(0, 3)
+    },
+  })
+  return Object.fromEntries(PLACES.map((place) => [place, stop(pods[place])])) as Record<Place, WornImu>
+}
+
+test.each([0.3, 0.6])(
+  'a stop of %s s in a stance does not make of the next swing a place where the foot rests',
+  (forS) => {
+    const { pods } = createRunner({ name: 'easy', seed: 1, speedMPerS: 2.5 })
+    const left = (session: WornSession) => session.strides.filter((stride) => stride.leg === 'left')
+    const usual = left(wornSession(pods, { toS: 18 })).find((stride) => stride.icS > 14)!
+    const atS = usual.icS + 0.4 * (usual.toS - usual.icS)
+    const long = left(wornSession(stopped(pods, atS, forS), { toS: 18 })).find((stride) => stride.icS > 14)!
+    expect(long.toS - long.icS).toBeGreaterThan(usual.toS - usual.icS + 0.9 * forS)
+    // what the shoe rolled at as it was stopped goes on for so long; a third of the way is far from that
+    expect(Math.abs(long.strideLengthM! / usual.strideLengthM! - 1)).toBeLessThan(0.08)
+  },
+)

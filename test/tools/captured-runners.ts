@@ -94,7 +94,7 @@ export function readLegFrom(
     out.push({
       truth: strides[s.index]!,
       motion: motion.stance(s.icS, s.toS, null),
-      travel: motion.travel(s),
+      travel: motion.travel(s, null),
     })
   for (const [index, stride] of strides.entries()) {
     for (const source of sources) pushUntil(source, stride.nextIcS + 0.04, fromS, motion)

@@ -20,10 +20,18 @@ export interface WornSession {
 const BATCH = 16
 const SAMPLE_BYTES = IMUS['si-float32'].bytesPerSample
 
+interface Worn {
+  fromS?: number
+  toS: number
+  rateHz?: number
+  /** Whether what a pod measured then is missing. */
+  isLost?: (place: Place, timeS: number) => boolean
+}
+
 /** What the analysis makes of pods worn from `fromS` to `toS`; ±32 g, no clock error, frames as they would arrive. */
 export function wornSession(
   pods: Partial<Record<Place, WornImu>>,
-  { fromS = 0, toS, rateHz = 416 }: { fromS?: number; toS: number; rateHz?: number },
+  { fromS = 0, toS, rateHz = 416, isLost = () => false }: Worn,
 ): WornSession {
   const session: WornSession = { notes: [], strides: [], landings: [], pods: {} }
   let arrivalS = fromS
@@ -47,25 +55,28 @@ export function wornSession(
   for (let first = 0; fromS + (first + BATCH) / rateHz < toS; first += BATCH)
     for (const [i, place] of places.entries()) {
       let timeS = 0
+      let count = 0
       for (let k = 0; k < BATCH; k++) {
         timeS = fromS + (first + k + 0.2 * i) / rateHz
+        if (isLost(place, timeS)) continue
         pods[place]!.sampleAt(timeS, sample)
-        view.setUint32(SAMPLE_BYTES * k, toMicros(timeS), true)
-        for (let axis = 0; axis < 6; axis++)
-          view.setFloat32(SAMPLE_BYTES * k + 4 + 4 * axis, sample[axis]!, true)
+        const at = SAMPLE_BYTES * count++
+        view.setUint32(at, toMicros(timeS), true)
+        for (let axis = 0; axis < 6; axis++) view.setFloat32(at + 4 + 4 * axis, sample[axis]!, true)
       }
+      if (count === 0) continue
       const header = {
         ...emptyHeader(),
         type: TYPE_SAMPLES,
         pod: i + 1,
         stream: i + 1,
-        count: BATCH,
+        count,
         sequence: 1 + first / BATCH,
         firstSample: first,
         timeUs: toMicros(timeS),
       }
       arrivalS = timeS
-      analysis.push(encodeFrame(header, payload, crc32), timeS)
+      analysis.push(encodeFrame(header, payload.subarray(0, SAMPLE_BYTES * count), crc32), timeS)
     }
   analysis.end()
   session.pods = analysis.pods()
