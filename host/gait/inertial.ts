@@ -23,7 +23,7 @@ export function meanUp(track: PodTrack, fromS: number, toS: number, out: Float64
   for (let i = 0; i < 3; i++) out[i]! /= norm
 }
 
-/** Level speed at `toS` of a foot that stood at `fromS`, m/s. */
+/** Level speed at `toS` of a foot that stood at `fromS`, m/s; NaN where no sample shows it standing. */
 export function levelSpeed(track: PodTrack, fromS: number, toS: number): number {
   still.fill(0)
   velocity.fill(0)

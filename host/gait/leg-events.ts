@@ -145,7 +145,7 @@ export class LegEvents {
     if (!(signals.timeS(k) - this.strides.icS < s.mostStrideS)) return
     findFlat(signals, this.cycle.landingCell, k, this.middleCell(k), s.flatRad, flat)
     if (Number.isNaN(flat.cell)) return
-    if (levelSpeed(this.track, signals.timeS(flat.cell), signals.timeS(k)) < s.smallSpeedMPerS) return
+    if (!(levelSpeed(this.track, signals.timeS(flat.cell), signals.timeS(k)) >= s.smallSpeedMPerS)) return
     this.shoe!.takeUp()
     this.pushedOff()
   }

@@ -86,6 +86,16 @@ describe('a last small step', () => {
     expect(atTheEnd(heel, 'toe-off')).toEqual([])
     expect(atTheEnd(heel, 'initial-contact')).toEqual([])
   })
+
+  it('is none where the samples are missing in which the foot stood', () => {
+    const heel = walkThenStep(0)
+    const { walkGapS } = gaitDefaults
+    for (let fromS = LAST_S - 1; fromS < LAST_S; fromS += 0.015) {
+      const times = [...everyS(400, heel.endS)].filter((t) => t < fromS || t > fromS + 0.94 * walkGapS)
+      const left = hear(heel, times).events.filter((e) => e.kind === 'toe-off' && e.timeS > LAST_S - 0.2)
+      expect(left).toEqual([])
+    }
+  })
 })
 
 describe('a walking push-off', () => {
