@@ -18,7 +18,7 @@ import { readHello } from './hello.ts'
 import { LegAnalysis } from './leg.ts'
 import { LegOutput } from './leg-output.ts'
 import { PodInlet } from './pod-inlet.ts'
-import type { SessionInfo } from './session-info.ts'
+import type { BeltChange, SessionInfo } from './session-info.ts'
 import { type AnalysisSettings, withOverrides } from './settings.ts'
 import type { AnalysisSink } from './sink.ts'
 
@@ -106,9 +106,9 @@ export class Analysis {
     this.legs.right.advance()
   }
 
-  /** The belt's speed for strides that begin at `fromS` or later, m/s. */
-  changeBelt(fromS: number, speedMPerS: number): void {
-    this.belt.change(fromS, speedMPerS)
+  /** The belt's speed for strides that begin then or later, and are given out from now on. */
+  changeBelt(change: BeltChange): void {
+    this.belt.change(change)
   }
 
   /** Nothing more will come: gives out what was held back. */

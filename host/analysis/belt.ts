@@ -1,19 +1,19 @@
-import type { SessionInfo } from './session-info.ts'
+import type { BeltChange, SessionInfo } from './session-info.ts'
 
-/** How fast the belt went, and since when. */
+/**
+ * How fast the belt went, and since when, as far as has been said by now. A stride's session time may run ahead of its arrival by seconds, while a clock
+ * settles: one that is given out before something is said is not changed by it, in live and in replay (D-018).
+ */
 export class BeltCourse {
   private readonly fromS: number[] = [Number.NEGATIVE_INFINITY]
   private readonly speeds: (number | null)[]
 
-  constructor({ treadmill, belt = [] }: SessionInfo) {
+  constructor({ treadmill }: SessionInfo) {
     this.speeds = [treadmill.speedMPerS ?? null]
-    for (const { fromS, speedMPerS } of belt) this.change(fromS, speedMPerS)
   }
 
-  /** From here on. What is known already may be said again. */
-  change(fromS: number, speedMPerS: number): void {
+  change({ fromS, speedMPerS }: BeltChange): void {
     const at = this.fromS.findLastIndex((otherS) => otherS <= fromS)
-    if (this.fromS[at] === fromS && this.speeds[at] === speedMPerS) return
     this.fromS.splice(at + 1, 0, fromS)
     this.speeds.splice(at + 1, 0, speedMPerS)
   }

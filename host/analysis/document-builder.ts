@@ -7,7 +7,7 @@ import {
   type LiveStance,
   type Stride,
 } from './document.ts'
-import type { SessionInfo } from './session-info.ts'
+import type { BeltChange, SessionInfo } from './session-info.ts'
 import type { AnalysisSink } from './sink.ts'
 
 /**
@@ -78,17 +78,23 @@ function seenActivity(strides: readonly Stride[]): string | null {
 
 /**
  * A whole session through the one composition.
+ * @param told its frames as they came, and what was said of the belt between them
  * @param onProgress called with the session time reached, s
  */
 export async function analyse(
   info: SessionInfo,
-  frames: AsyncIterable<{ bytes: Uint8Array; arrivalS: number }>,
+  told: AsyncIterable<{ bytes: Uint8Array; arrivalS: number } | BeltChange>,
   onProgress: (timeS: number) => void = () => {},
 ): Promise<AnalysisDocument> {
   const builder = new DocumentBuilder()
   const analysis = new Analysis(info, builder)
   let said = 0
-  for await (const { bytes, arrivalS } of frames) {
+  for await (const one of told) {
+    if ('speedMPerS' in one) {
+      analysis.changeBelt(one)
+      continue
+    }
+    const { bytes, arrivalS } = one
     analysis.push(bytes, arrivalS)
     if (arrivalS >= said + 5) {
       said = arrivalS

@@ -1,4 +1,4 @@
-/** The belt goes this fast from here on. */
+/** Said between two frames: the belt goes this fast from here on. */
 export interface BeltChange {
   /** Session time. */
   fromS: number
@@ -13,8 +13,6 @@ export interface SessionInfo {
   startedAt: string | null
   subject: Record<string, unknown>
   treadmill: { speedMPerS?: number; inclinePct?: number; [key: string]: unknown }
-  /** What was said of the belt while it ran, in order of time; before the first, `treadmill` holds. */
-  belt?: readonly BeltChange[]
   /** Session times of a standing period that is known to be one; otherwise the quiet stretch is found. */
   standing: { fromS: number; toS: number } | null
   /** Overrides of the analysis settings, by name. */

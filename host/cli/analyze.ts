@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { type AnalysisDocument, CURVES } from '../analysis/document.ts'
 import { analyse } from '../analysis/document-builder.ts'
+import { framesAndBelt } from '../session/belt-marks.ts'
 import { openSession } from '../session/open.ts'
 import { strideTable } from '../session/stride-table.ts'
 import { UsageError } from './exit.ts'
@@ -27,8 +28,8 @@ export async function analyze(session: string, options: AnalyzeOptions): Promise
   const progress = new Progress('analysing')
   const startMs = performance.now()
   const notes: string[] = []
-  const frames = source.frames((timeS, text) => notes.push(`${timeS.toFixed(2)} s: ${text}`))
-  const document = await analyse(source.info, frames, (timeS) =>
+  const told = framesAndBelt(source, (timeS, text) => notes.push(`${timeS.toFixed(2)} s: ${text}`))
+  const document = await analyse(source.info, told, (timeS) =>
     progress.show(
       source.durationS === null ? null : timeS / source.durationS,
       `${timeS.toFixed(0)} s of session`,

@@ -2,7 +2,6 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { PLACES } from '../../shared/places.ts'
-import type { BeltChange } from '../analysis/session-info.ts'
 import { GAP_CAUSES } from '../link/hole.ts'
 import type { Mark } from './feed.ts'
 import { InputError } from './input-error.ts'
@@ -84,8 +83,7 @@ export function marksAdded(before: readonly Mark[], now: readonly Mark[]): Mark[
 export function withMarks(source: SessionSource, added: readonly Mark[]): SessionSource {
   const later = added.toSorted((a, b) => a.timeS - b.timeS)
   const marks = [...source.marks, ...later].sort((a, b) => a.timeS - b.timeS)
-  const belt = beltChanges(marks)
-  const session = { ...source, info: belt.length > 0 ? { ...source.info, belt } : source.info, marks }
+  const session = { ...source, marks }
   if (later.length === 0) return session
   return {
     ...session,
@@ -99,8 +97,3 @@ export function withMarks(source: SessionSource, added: readonly Mark[]): Sessio
     },
   }
 }
-
-const beltChanges = (marks: readonly Mark[]): BeltChange[] =>
-  marks.flatMap(({ timeS, tag }) =>
-    tag?.speedMPerS === undefined ? [] : [{ fromS: timeS, speedMPerS: tag.speedMPerS }],
-  )

@@ -1,6 +1,7 @@
 import { BeltCourse } from '../analysis/belt.ts'
 import type { Stride } from '../analysis/document.ts'
 import { onBelt } from '../metrics/stride.ts'
+import { beltChange } from './belt-marks.ts'
 import { Conditions, hangsOnMarks } from './conditions.ts'
 import type { FeedMessage, Mark } from './feed.ts'
 import { Pass } from './pass.ts'
@@ -50,7 +51,7 @@ export class RetoldPass extends Pass {
       this.lastS = origin.lastS
       if (this.stopped) return
       while (this.#added[0] && (told === null || this.#added[0].timeS < told.timeS))
-        this.#conditions.mark(this.#added.shift()!)
+        this.#mark(this.#added.shift()!)
       if (told === null) break
       this.nowS = told.timeS
       this.#retell(told.message)
@@ -63,10 +64,16 @@ export class RetoldPass extends Pass {
   }
 
   #retell(message: FeedMessage): void {
-    if (message.type === 'mark') this.#conditions.mark(message.mark)
+    if (message.type === 'mark') this.#mark(message.mark)
     else if (message.type === 'stride') this.#conditions.stride(this.#onItsBelt(message.stride))
     else if (!hangsOnMarks(message)) this.add(message)
     if (message.type === 'pods') this.#conditions.tick(message.timeS)
+  }
+
+  #mark(mark: Mark): void {
+    const belt = beltChange(mark)
+    if (belt !== null) this.#belt.change(belt)
+    this.#conditions.mark(mark)
   }
 
   #onItsBelt(stride: Stride): Stride {

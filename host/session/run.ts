@@ -3,6 +3,7 @@ import { Analysis } from '../analysis/analysis.ts'
 import type { SessionInfo } from '../analysis/session-info.ts'
 import { saveState } from '../analysis/state.ts'
 import { AlertBoard } from './alert-board.ts'
+import { beltChange } from './belt-marks.ts'
 import { Conditions } from './conditions.ts'
 import type { FeedMessage, Mark, UnplacedPod } from './feed.ts'
 import { PodAlerts } from './pod-alerts.ts'
@@ -54,8 +55,9 @@ export class SessionRun {
   }
 
   mark(mark: Mark): void {
-    const { timeS, text, tag, gap } = mark
-    if (tag?.speedMPerS !== undefined) this.#analysis.changeBelt(timeS, tag.speedMPerS)
+    const { timeS, text, gap } = mark
+    const belt = beltChange(mark)
+    if (belt !== null) this.#analysis.changeBelt(belt)
     this.#conditions.mark(mark)
     if (gap) {
       this.#panel.gap(gap)

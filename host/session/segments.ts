@@ -6,7 +6,7 @@ import { StretchSums } from './stretch.ts'
 
 /** A segment that changed is told no more often than this, s. */
 const TELL_EVERY_S = 2
-/** Strides are held back while alignment settles: one may belong to a segment that closed this long ago, s. */
+/** Strides are held back while alignment settles: one may belong to a segment that closed this long before another began, s. */
 const LATE_S = 30
 /** Tags that make other conditions of it. */
 const CONDITIONS = ['shoe', 'orthotic', 'speedMPerS', 'inclinePct'] as const satisfies (keyof Tag)[]
@@ -58,17 +58,18 @@ export class Segments {
     const { pain: _, note: __, ...lasting } = open.tags
     open.toS = timeS
     open.changed = true
+    // by marks, which stand between the frames: ticks come at other moments in a replay
+    while (this.#running[0]!.toS! < timeS - LATE_S) this.#running.shift()
     this.#running.push(begin(open.index + 1, timeS, text, { ...lasting, ...tag }))
     this.#tell(this.#running.slice(-2), timeS)
   }
 
-  /** Tells what changed, and forgets what can change no more. */
+  /** Tells what changed. */
   tick(nowS: number): void {
     this.#tell(
       this.#running.filter(({ changed, toldS }) => changed && nowS - toldS >= TELL_EVERY_S),
       nowS,
     )
-    while (this.#running[0]!.toS !== null && nowS - this.#running[0]!.toS > LATE_S) this.#running.shift()
   }
 
   /** The session ends: what is open closes. */

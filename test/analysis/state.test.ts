@@ -37,7 +37,7 @@ function documentOf(
   let analysis = new Analysis(session, builder)
   frames.forEach(({ bytes, arrivalS }, n) => {
     if (cuts.includes(n)) analysis = restoreState(saveState(analysis).slice(), builder, session.software)
-    if (n === fasterAt) analysis.changeBelt(arrivalS, 3.4)
+    if (n === fasterAt) analysis.changeBelt({ fromS: arrivalS, speedMPerS: 3.4 })
     analysis.push(bytes, arrivalS)
   })
   analysis.end()

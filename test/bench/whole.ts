@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Analysis } from '../../host/analysis/analysis.ts'
 import { analyse } from '../../host/analysis/document-builder.ts'
 import type { SessionInfo } from '../../host/analysis/session-info.ts'
+import { framesAndBelt } from '../../host/session/belt-marks.ts'
 import { openSession } from '../../host/session/open.ts'
 import { RecordingFile } from '../../host/session/recording-file.ts'
 import { cpuMs, print, quickestMs, say } from './print.ts'
@@ -28,7 +29,7 @@ export async function wholeAnalysis(
   for (let k = 0; k < RUNS; k++) {
     const startMs = cpuMs()
     const source = await openSession(path)
-    const document = await analyse(source.info, source.frames())
+    const document = await analyse(source.info, framesAndBelt(source))
     fromFileMs = Math.min(fromFileMs, cpuMs() - startMs)
     durationS = document.session.durationS
     strides = document.strides.length

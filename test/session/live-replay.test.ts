@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { analyse } from '../../host/analysis/document-builder.ts'
 import { HostClock } from '../../host/link/host-clock.ts'
 import { findPods } from '../../host/link/ports.ts'
+import { framesAndBelt } from '../../host/session/belt-marks.ts'
 import type { FeedMessage, FeedState } from '../../host/session/feed.ts'
 import { LiveSession } from '../../host/session/live.ts'
 import { openSession } from '../../host/session/open.ts'
@@ -291,5 +292,5 @@ describe('live and replay', () => {
 
 async function analyseFile(path: string) {
   const source = await openSession(path)
-  return analyse(source.info, source.frames())
+  return analyse(source.info, framesAndBelt(source))
 }

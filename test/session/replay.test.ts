@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { simulate } from '../../firmware/virtual/simulate.ts'
 import { analyse } from '../../host/analysis/document-builder.ts'
+import { framesAndBelt } from '../../host/session/belt-marks.ts'
 import type { FeedMessage, FeedState, Mark, PoseMessage } from '../../host/session/feed.ts'
 import { importFolder } from '../../host/session/import.ts'
 import { marksPath } from '../../host/session/marks-file.ts'
 import { openSession } from '../../host/session/open.ts'
+import { RecordingFile } from '../../host/session/recording-file.ts'
 import { ReplaySession } from '../../host/session/replay.ts'
+import { SessionRun } from '../../host/session/run.ts'
 import { until } from '../shared/until.ts'
-import { scratch } from './sessions.ts'
+import { framesOf, scratch } from './sessions.ts'
 
 const SECONDS = 32
 let folder: string
@@ -158,7 +161,7 @@ describe('a replay', () => {
     const { session } = await open()
     const { durationS, strides, segments, gaps, marks } = await session.overview()
     const source = await openSession(path)
-    const document = await analyse(source.info, source.frames())
+    const document = await analyse(source.info, framesAndBelt(source))
     expect(durationS).toBe(source.durationS)
     expect(strides).toEqual(
       document.strides.map(
@@ -250,7 +253,7 @@ describe('marks made in a replay', () => {
 
     const { segments } = await session.overview()
     const source = await openSession(path)
-    const { strides } = await analyse(source.info, source.frames())
+    const { strides } = await analyse(source.info, framesAndBelt(source))
     for (const stride of strides) expect(stride.speedMPerS).toBe(stride.icS >= 22 ? 3.5 : 2.8)
     for (const { fromS, toS, legs } of segments) {
       const own = strides.filter(
@@ -274,6 +277,54 @@ describe('marks made in a replay', () => {
 
     await session.obey({ type: 'baseline', action: 'clear' })
     expect(of(session.recent(), 'baseline')[0]!.baseline).toBeNull()
+  })
+
+  test('change no stride that was given out before, though it begins later: a clock may run ahead of arrivals', async () => {
+    const { info } = await openSession(path)
+    const mark: Mark = { timeS: 20, kind: 'tag', text: '', tag: { speedMPerS: 3.5 } }
+    const plain = new RecordingFile(info, 0n)
+    const marked = new RecordingFile(info, 0n)
+    const live: FeedMessage[] = []
+    const run = new SessionRun(info, (message) => live.push(message))
+    let given = -1
+    for (const { bytes, arrivalS } of await framesOf(path)) {
+      const early = Math.round(Math.max(0, arrivalS - 5) * 1e6) / 1e6
+      if (early > mark.timeS && given < 0) {
+        given = of(live, 'stride').length
+        marked.addMark(mark)
+        run.mark(mark)
+      }
+      plain.addFrame(bytes, early)
+      marked.addFrame(bytes, early)
+      run.frame(bytes, early)
+    }
+    run.end(SECONDS)
+    const strides = of(live, 'stride').map(({ stride }) => stride)
+    expect(strides.slice(0, given).filter(({ icS }) => icS >= mark.timeS).length).toBeGreaterThan(3)
+    for (const [n, { speedMPerS }] of strides.entries()) expect(speedMPerS).toBe(n < given ? 2.8 : 3.5)
+
+    const told = async (session: ReplaySession, messages: FeedMessage[]) => {
+      await session.seek(0)
+      messages.length = 0
+      await session.start()
+      await session.ended()
+      return of(messages, 'stride').map(({ stride }) => stride)
+    }
+    await writeFile(path, marked.takeEnd())
+    const replay = await open()
+    expect(await told(replay.session, replay.messages)).toEqual(strides)
+    const source = await openSession(path)
+    expect((await analyse(source.info, framesAndBelt(source))).strides).toEqual(strides)
+
+    // the same tag, made in a replay, and found beside the recording next time
+    path = join(await scratch(), 'plain.mcap')
+    await writeFile(path, plain.takeEnd())
+    const { session, messages } = await open()
+    await session.seek(mark.timeS)
+    await session.obey({ type: 'mark', kind: 'tag', text: '', tag: { speedMPerS: 3.5 } })
+    expect(await told(session, messages)).toEqual(strides)
+    const again = await open()
+    expect(await told(again.session, again.messages)).toEqual(strides)
   })
 
   test('a usual needs strides', async () => {
