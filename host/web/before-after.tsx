@@ -4,7 +4,7 @@ import type { Kept } from '../metrics/detectable.ts'
 import type { CurveName, LegStretch, SessionSegment, Side, StrideMetric } from '../server/messages.ts'
 import { session } from './app.ts'
 import { Choice } from './choice.tsx'
-import { keptSince } from './difference.ts'
+import { curveDifference, keptSince } from './difference.ts'
 import { comparedCurve, DifferencePanel } from './difference-panel.tsx'
 import { number, plusMinus, signed } from './format.ts'
 import { legClass } from './marks.tsx'
@@ -112,18 +112,31 @@ export interface Pair {
 const changeOf = (side: Side, name: StrideMetric, { before, after, kept }: Pair): Beside | null =>
   beside(name, before.legs[side].metrics[name], after.legs[side].metrics[name], kept)
 
-/** What moved beyond what can be told, leg by leg. */
-export function sentence(pair: Pair): string {
-  const parts = SIDES.map((side) => {
-    const said = METRICS.flatMap(({ name, digits, unit }) => {
-      const found = changeOf(side, name, pair)
-      return found?.differs
-        ? [words.compare.finding(name, number(Math.abs(found.difference), digits) + unit, found.difference)]
-        : []
-    })
-    return words.compare.leg(side, said)
-  })
-  return parts.join(' ')
+/** Did it change beyond what can be told, and where in stance? */
+export const sentence = (pair: Pair): string =>
+  words.compare.sentence(foundOf('left', pair), foundOf('right', pair))
+
+function foundOf(side: Side, pair: Pair) {
+  const { before, after, kept } = pair
+  const numbers = METRICS.map((metric) => ({ ...metric, change: changeOf(side, metric.name, pair) }))
+  const curves = CURVES.map((name) => ({
+    name,
+    change: curveDifference(name, before.legs[side], after.legs[side], kept),
+  }))
+  const told =
+    numbers.some(({ change }) => change !== null && change.differs !== null) ||
+    curves.some(({ change }) => change !== null && change.zone !== null)
+  if (!told) return null
+  return {
+    moved: numbers.flatMap(({ name, digits, unit, change }) =>
+      change?.differs
+        ? [words.compare.finding(name, number(Math.abs(change.difference), digits) + unit, change.difference)]
+        : [],
+    ),
+    curves: curves.flatMap(({ name, change }) =>
+      change && change.stretches.length > 0 ? [{ name, stretches: change.stretches }] : [],
+    ),
+  }
 }
 
 interface TableProps extends Pair {
@@ -188,7 +201,12 @@ function ChangeRow({
     return (
       <td class="n" title={value ? words.compare.sd(plusMinus(value.sd, digits)) : undefined}>
         {number(value?.mean, digits)}
-        {wide && value && <small> {plusMinus(value.uncertainty, Math.max(1, digits))}</small>}
+        {wide && value && (
+          <small>
+            {' '}
+            {plusMinus(value.uncertainty, (value.uncertainty ?? 0) < 10 ? Math.max(1, digits) : digits)}
+          </small>
+        )}
       </td>
     )
   }

@@ -65,6 +65,8 @@ const LEFT = 38
 const RIGHT = 26
 const AXIS = 22
 const BETWEEN = 40
+/** In less there is no room for both lines above the difference, px. */
+const NARROW = 400
 
 interface FigureProps {
   side: Side
@@ -123,7 +125,7 @@ function Figure({ side, name, before, after, found, width, height }: FigureProps
         {words.curve[name]}
       </text>
       <text class="mid" x={LEFT} y={below.top - 10}>
-        {words.compare.difference}
+        {width < NARROW ? words.compare.change : words.compare.difference}
       </text>
       <text x={x(100)} y={below.top - 10} text-anchor="end">
         {words.compare.zone}

@@ -16,7 +16,7 @@ import { words } from './words.ts'
 
 export const helpOpen = signal(false)
 
-const GO: Record<string, string> = { l: '/live', r: '/run', s: '/sessions', p: '/pods' }
+const GO: Record<string, string> = { l: '/live', r: '/run', s: '/sessions', c: '/compare', p: '/pods' }
 
 const onSession = (): boolean => route.value.page === 'live' || route.value.page === 'replay'
 const toggle = (choice: Signal<boolean>) => () => {

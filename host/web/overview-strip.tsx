@@ -43,7 +43,7 @@ export function OverviewStrip() {
                   </text>
                 </g>
               ))}
-              {timeTicks(endS).map((s) => (
+              {timeTicks(endS, plotWidth).map((s) => (
                 <g key={s}>
                   <line class="grid" x1={x(s)} x2={x(s)} y1={MARGIN.top} y2={height - MARGIN.bottom} />
                   <text x={x(s)} y={height - 2} text-anchor="middle">
@@ -130,8 +130,13 @@ function Gaps({ x, top, bottom }: { x(s: number): number; top: number; bottom: n
 }
 
 /** Four to eight round times. */
-export function timeTicks(endS: number): number[] {
-  const step = [10, 30, 60, 120, 300, 600, 1200, 3600].find((s) => endS / s <= 8) ?? 7200
+/** Room that a time takes with the space around it, px. */
+const TICK = 52
+
+/** Times to be written along an axis of this width, s, px: at most eight, and none into the next. */
+export function timeTicks(endS: number, width: number): number[] {
+  const most = Math.min(8, width / TICK)
+  const step = [10, 20, 30, 60, 120, 300, 600, 1200, 3600, 7200].find((s) => endS / s <= most) ?? 14_400
   const ticks: number[] = []
   for (let s = 0; s <= endS - step / 4 || s === 0; s += step) ticks.push(s)
   return ticks

@@ -1,9 +1,11 @@
+import { computed } from '@preact/signals'
+import { SIDES } from '../../shared/places.ts'
 import type { StrideMetric } from '../server/messages.ts'
 import { NONE, number, plusMinus } from './format.ts'
 import { type LegView, metric, summary } from './leg-view.ts'
 import { legClass } from './marks.tsx'
 import type { LegShown } from './stance-grid.tsx'
-import { beside, usualKept } from './usual.ts'
+import { beside, usualKept, usuals } from './usual.ts'
 import { SIDE_WORDS, words } from './words.ts'
 
 interface Readout {
@@ -44,6 +46,9 @@ const READOUTS: readonly Readout[] = [
   },
 ]
 
+/** Both legs keep a line for it, also where only one has a usual: their charts stand side by side. */
+const anyUsual = computed(() => SIDES.some((side) => usuals[side].value !== null))
+
 /** When, how far, and how far the tibia follows: the mean of the strides shown, and under it the usual, or this stance. */
 export function Readouts(leg: LegShown) {
   const { side, view, held } = leg
@@ -83,7 +88,7 @@ function Value({ name, label, digits, unit, pm, look, leg }: Readout & { leg: Le
       <dd class="vs" title={under.title}>
         {under.text}
       </dd>
-      {under.how !== undefined && <dd class={under.stands ? 'vs diff' : 'vs'}>{under.how}</dd>}
+      {anyUsual.value && <dd class={under.stands ? 'vs diff' : 'vs'}>{under.how || '\u00a0'}</dd>}
     </div>
   )
 }

@@ -85,9 +85,12 @@ function Compare({ entries }: { entries: readonly RecordingEntry[] }) {
       {words.recordings.compare}
     </a>
   ) : (
-    <button type="button" class="btn" disabled title={words.recordings.pickTwo}>
-      {words.recordings.compare}
-    </button>
+    <>
+      <span class="small muted">{words.recordings.pickTwo}</span>
+      <button type="button" class="btn" disabled>
+        {words.recordings.compare}
+      </button>
+    </>
   )
 }
 

@@ -14,6 +14,7 @@ const NAV = [
   { path: '/live', word: words.nav.live },
   { path: '/run', word: words.nav.run },
   { path: '/sessions', word: words.nav.sessions },
+  { path: '/compare', word: words.nav.compare },
   { path: '/pods', word: words.nav.pods },
 ]
 

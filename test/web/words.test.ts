@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Alert, AlertCode } from '../../host/server/messages.ts'
 import { words } from '../../host/web/words.ts'
 
@@ -52,7 +52,10 @@ it('says what moved, where, when and how much, and nothing about health', () => 
     {
       ...compare,
       where: [compare.where([]), compare.where([{ fromPct: 1, toPct: 2 }])],
-      leg: [compare.leg('left', []), compare.leg('right', ['x', 'y'])],
+      sentence: [
+        compare.sentence(null, { moved: [], curves: [] }),
+        compare.sentence({ moved: ['x', 'y'], curves: [] }, { moved: [], curves: [] }),
+      ],
       verdict: [null, true, false].map((differs) => compare.verdict(differs, '1°')),
     },
     ALERTS.map(alert),
@@ -81,4 +84,48 @@ it('says in which way a number differs', () => {
   expect(words.more('contactTimeMs', -2)).toBe('shorter')
   expect(words.more('cadenceSpm', 2)).toBe('quicker')
   expect(words.more('tibialRotationExcursionDeg', -2)).toBe('less')
+})
+
+describe('what is said of two stretches', () => {
+  const { where, sentence } = words.compare
+
+  it('names one point as a point, and stretches as such', () => {
+    expect(where([])).toBe('differs nowhere')
+    expect(where([{ fromPct: 0, toPct: 0 }])).toBe('differs at 0 % of stance')
+    expect(
+      where([
+        { fromPct: 0, toPct: 0 },
+        { fromPct: 23, toPct: 43 },
+      ]),
+    ).toBe('differs at 0 and from 23 to 43 % of stance')
+  })
+
+  const none = { moved: [], curves: [] }
+  const twice = [
+    { fromPct: 5, toPct: 8 },
+    { fromPct: 60, toPct: 60 },
+  ]
+  it.each([
+    [none, none, 'Left and right: no change that can be told.'],
+    [null, none, 'Left: too little to tell; right: no change that can be told.'],
+    [
+      none,
+      {
+        moved: [],
+        curves: [
+          { name: 'tibialRotationDeg', stretches: [...twice, { fromPct: 90, toPct: 95 }] },
+          { name: 'dorsiflexionDeg', stretches: twice },
+          { name: 'tibialAxialG', stretches: twice },
+        ],
+      },
+      'Left: no change that can be told; right: rotation differs in parts from 5 to 95 % of stance, dorsiflexion and acceleration too.',
+    ],
+    [
+      { moved: ['a', 'b', 'c', 'd', 'e'], curves: [{ name: 'eversionDeg', stretches: twice }] },
+      none,
+      'Left: a, b, c and 2 more (eversion differs from 5 to 8 and at 60 % of stance); right: no change that can be told.',
+    ],
+  ] as const)('is one sentence: whether it changed, what, and where in stance', (left, right, says) => {
+    expect(sentence(left, right)).toBe(says)
+  })
 })

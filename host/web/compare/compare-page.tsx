@@ -4,15 +4,16 @@ import { SIDES } from '../../../shared/places.ts'
 import type { Overview, RecordingEntry, SessionSegment } from '../../server/messages.ts'
 import { CurveChoice, NumbersTable, sentence } from '../before-after.tsx'
 import { DifferencePanel } from '../difference-panel.tsx'
-import { dayAndTime, number } from '../format.ts'
+import { number } from '../format.ts'
 import { route } from '../router.ts'
 import { comparePath, replayPath } from '../routes.ts'
 import { segmentName } from '../segments.ts'
-import { who } from '../sessions/find.ts'
 import { speed } from '../settings.ts'
 import { Shell } from '../shell.tsx'
 import { words } from '../words.ts'
+import { Choose } from './choose.tsx'
 import { type Loaded, load, loaded } from './loaded.ts'
+import { nameOf } from './name.ts'
 import { Rails } from './rails.tsx'
 import { conditionsOf, longest, type Run, runnerOf, runsIn, type Unlike, unlike } from './unlike.ts'
 
@@ -33,7 +34,7 @@ export function ComparePage() {
     return () => leaving.abort()
   })
   return (
-    <Shell at={words.nav.sessions} title={w.title} class="compare">
+    <Shell at={words.nav.compare} title={w.title} class="compare">
       <Content />
     </Shell>
   )
@@ -42,15 +43,28 @@ export function ComparePage() {
 function Content() {
   const now = route.value
   if (now.page !== 'compare' || now.a === null || now.b === null)
-    return <Nothing title={w.choose}>{w.chooseWhat}</Nothing>
-  if (now.a === now.b) return <Nothing title={w.same}>{w.chooseWhat}</Nothing>
+    return (
+      <Nothing title={w.choose} says={w.chooseWhat}>
+        <Choose a={now.page === 'compare' ? now.a : null} b={now.page === 'compare' ? now.b : null} />
+      </Nothing>
+    )
+  if (now.a === now.b)
+    return (
+      <Nothing title={w.same} says={w.chooseWhat}>
+        <Choose a={null} b={null} />
+      </Nothing>
+    )
   const [a, b] = [stretchOf('a'), stretchOf('b')]
   for (const [name, found] of [
     [now.a, a],
     [now.b, b],
   ] as const) {
-    if (found === 'missing') return <Nothing title={w.missing(name)}>{w.chooseWhat}</Nothing>
-    if (found === 'empty') return <Nothing title={w.noStrides(name)}>{w.chooseWhat}</Nothing>
+    if (found === 'missing' || found === 'empty')
+      return (
+        <Nothing title={found === 'missing' ? w.missing(name) : w.noStrides(name)} says={w.chooseWhat}>
+          <Choose a={now.a === name ? null : now.a} b={now.b === name ? null : now.b} />
+        </Nothing>
+      )
   }
   if (a === null || typeof a === 'string' || b === null || typeof b === 'string')
     return (
@@ -61,13 +75,14 @@ function Content() {
   return <Comparison a={a} b={b} />
 }
 
-function Nothing({ title, children }: { title: string; children: ComponentChildren }) {
+function Nothing({ title, says, children }: { title: string; says: string; children: ComponentChildren }) {
   return (
     <main id="main" class="nothing">
       <p>
-        <b>{title}</b> {children}
+        <b>{title}</b> {says}
       </p>
-      <a class="btn" href="/sessions">
+      {children}
+      <a class="btn quiet" href="/sessions">
         {w.toSessions}
       </a>
     </main>
@@ -143,7 +158,6 @@ function inWords(what: Unlike, a: Run, b: Run): string {
 /** One of the two: when, whose, how it was run, how many strides; and which stretch of it, where it has several. */
 function Chosen({ which, run }: { which: 'a' | 'b'; run: Stretch }) {
   const { entry, segment, overview } = run
-  const { day, time } = dayAndTime(entry.startedAt)
   const { shoe, orthotic, speedMPerS, inclinePct } = conditionsOf(run)
   const how = [
     shoe,
@@ -162,8 +176,7 @@ function Chosen({ which, run }: { which: 'a' | 'b'; run: Stretch }) {
         <line x1="0" y1="6" x2="28" y2="6" class={which === 'a' ? 'before' : 'after'} />
       </svg>
       <p>
-        <b>{letter}</b>{' '}
-        <a href={replayPath(entry.name)}>{[who(entry) || entry.name, `${day} ${time}`].join(' · ')}</a>
+        <b>{letter}</b> <a href={replayPath(entry.name)}>{nameOf(entry)}</a>
         <small>{how.filter((part) => part !== undefined).join(' · ')}</small>
       </p>
       {runs.length > 1 && (

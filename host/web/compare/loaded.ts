@@ -20,7 +20,8 @@ export async function load(a: string, b: string, leaving: AbortSignal): Promise<
   await Promise.all([one('a', a), one('b', b)])
 }
 
-async function fetchEntries(signal: AbortSignal): Promise<RecordingEntry[]> {
+/** What the host lists; none when it cannot be asked. */
+export async function fetchEntries(signal: AbortSignal): Promise<RecordingEntry[]> {
   try {
     const answer = await fetch('/api/recordings', { signal })
     return answer.ok ? (await answer.json()).recordings : []

@@ -17,7 +17,7 @@ import { moveBy, seek } from './replay-actions.ts'
 const w = words.replay
 const LANES: readonly LaneValue[] = ['peakEversionPct', 'peakTibialAxialG', 'cadenceSpm']
 const DIGITS: Record<LaneValue, number> = { peakEversionPct: 0, peakTibialAxialG: 1, cadenceSpm: 0 }
-const EDGE = { left: 10, right: 54, top: 14, bottom: 18 }
+const EDGE = { left: 10, right: 62, top: 14, bottom: 18 }
 /** A lane lower than this has both figures of its range in one line, px. */
 const TWO_LINES = 26
 /** While a pointer drags, the host is asked to go there no oftener than this, ms. */
@@ -93,10 +93,11 @@ function Lanes({ x, durationS, width, height }: LanesProps) {
   return useMemo(
     () => (
       <svg class="c" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-        {timeTicks(durationS).map((s) => (
+        {timeTicks(durationS, width - EDGE.left - EDGE.right).map((s) => (
           <g key={s}>
             <line class="grid" x1={x(s)} x2={x(s)} y1={EDGE.top} y2={bottom} />
-            <text x={x(s)} y={height - 4} text-anchor={s === 0 ? 'start' : 'middle'}>
+            {/* beside the grip, where that stands to begin with */}
+            <text x={s === 0 ? x(s) + 9 : x(s)} y={height - 4} text-anchor={s === 0 ? 'start' : 'middle'}>
               {clock(s)}
             </text>
           </g>

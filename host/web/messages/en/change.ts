@@ -1,5 +1,5 @@
-import type { Side, StrideMetric } from '../../../server/messages.ts'
-import { metric, side } from './body.ts'
+import type { CurveName, StrideMetric } from '../../../server/messages.ts'
+import { curveShort, metric, side } from './body.ts'
 
 /** Usual, norms, tags, before and after: every word for a difference. Says later, more, less, about equal; never what it means for health. */
 
@@ -71,6 +71,40 @@ export const tag = {
 const join = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 
+type Stretches = readonly { fromPct: number; toPct: number }[]
+
+const at = ({ fromPct, toPct }: Stretches[number]): string =>
+  fromPct === toPct ? `at ${fromPct}` : `from ${fromPct} to ${toPct}`
+const differs = (stretches: Stretches): string => `differs ${join(stretches.map(at))} %`
+
+/** What fits into a sentence: of many stretches where the first begins and the last ends. */
+const briefly = (stretches: Stretches): string => {
+  const [first, last] = [stretches[0], stretches.at(-1)]
+  return stretches.length < 3 || !first || !last
+    ? differs(stretches)
+    : `differs in parts from ${first.fromPct} to ${last.toPct} %`
+}
+
+/** What was found of one leg: numbers that moved, curves that differ; `null` where nothing can be told. */
+type Found = {
+  moved: readonly string[]
+  curves: readonly { name: CurveName; stretches: Stretches }[]
+} | null
+
+/** Numbers of a leg that are said; the others stand in the table. */
+const SAID = 3
+
+const found = (of: Found): string => {
+  if (of === null) return 'too little to tell'
+  const rest = of.moved.length - SAID
+  const moved = join([...of.moved.slice(0, SAID), ...(rest > 0 ? [`${rest} more`] : [])])
+  const [first, ...others] = of.curves.map(({ name }) => curveShort[name].toLowerCase())
+  const too = others.length > 0 ? `, ${join(others)} too` : ''
+  const where = first ? `${first} ${briefly(of.curves[0]?.stretches ?? [])} of stance${too}` : ''
+  if (moved === '') return where || 'no change that can be told'
+  return where === '' ? moved : `${moved} (${where})`
+}
+
 export const compare = {
   name: 'Before – after',
   none: 'Nothing to compare yet.',
@@ -88,17 +122,19 @@ export const compare = {
   difference: 'Difference, B − A, with its 95 % band',
   zone: 'grey: too small to tell',
   unknown: 'too few strides to tell',
-  where: (stretches: readonly { fromPct: number; toPct: number }[]) =>
-    stretches.length === 0
-      ? 'differs nowhere'
-      : `differs from ${join(stretches.map(({ fromPct, toPct }) => `${fromPct} to ${toPct}`))} % of stance`,
+  where: (stretches: Stretches) =>
+    stretches.length === 0 ? 'differs nowhere' : `${differs(stretches)} of stance`,
   verdict: (differs: boolean | null, least: string | null) =>
     differs === null ? 'cannot be told' : differs ? `more than ${least}` : 'too small to tell',
   under: (least: string) => `under ${least}`,
   finding: (name: StrideMetric, amount: string, difference: number) =>
     `${(metric[name] ?? name).toLowerCase()} ${amount} ${more(name, difference)}`,
-  leg: (leg: Side, findings: readonly string[]) =>
-    findings.length === 0 ? `${side[leg]}: no change that can be told.` : `${side[leg]}: ${join(findings)}.`,
+  sentence: (left: Found, right: Found) => {
+    const [inLeft, inRight] = [found(left), found(right)]
+    return inLeft === inRight
+      ? `Left and right: ${inLeft}.`
+      : `${side.left}: ${inLeft}; ${side.right.toLowerCase()}: ${inRight}.`
+  },
   wearing:
     'Grey: within the smallest change these pods can tell (95 %), worn as they are. A change says what moved differently, not what it means for health.',
   puton:

@@ -4,8 +4,12 @@ export const recordings = {
   pick: (name: string) => `Choose ${name} to compare`,
   compare: 'Compare',
   pickTwo: 'Choose two sessions to compare',
-  choose: 'Two recordings are needed.',
-  chooseWhat: 'Choose two in the list of sessions, then Compare.',
+  choose: 'Which two recordings?',
+  chooseWhat: 'Choose A and B here, or tick two in the list of sessions.',
+  tooFew: (n: number) =>
+    n === 0
+      ? 'There is no recording yet. Record two sessions, then compare them here.'
+      : 'There is one recording. Record another, then compare them here.',
   same: 'These are the same recording twice.',
   toSessions: 'Go to Sessions',
   looking: (name: string) => `Looking through ${name}: the first time takes a while.`,
