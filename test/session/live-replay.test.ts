@@ -33,8 +33,8 @@ const segments = (messages: FeedMessage[]) =>
 /** A live session of virtual pods at so many times real time, and what its viewers see. */
 async function liveSession(places: readonly Place[] = PLACES, speed = 4) {
   const folder = join(await scratch(), 'recordings')
-  const { binding, nowMs, path } = await virtualPods(places, { speed })
-  const clock = new HostClock(nowMs)
+  const { binding, nowMs, after, path } = await virtualPods(places, { speed, patient: speed > 1 })
+  const clock = new HostClock(nowMs, after)
   const links = findPods({ binding, clock, log: () => {} })
   const session = new LiveSession({
     clock,
@@ -76,13 +76,15 @@ describe('live and replay', () => {
     }
     const sofar = results(messages).length
     await until(() => results(messages).length > sofar + 20)
-    expect(pods().map(({ place, streaming, problem }) => ({ place, streaming, problem }))).toEqual(
-      ['left-shoe', 'left-shin', 'right-shoe', 'right-shin'].map((place) => ({
-        place,
-        streaming: true,
-        problem: null,
-      })),
-    )
+    await expect
+      .poll(() => pods().map(({ place, streaming, problem }) => ({ place, streaming, problem })))
+      .toEqual(
+        ['left-shoe', 'left-shin', 'right-shoe', 'right-shin'].map((place) => ({
+          place,
+          streaming: true,
+          problem: null,
+        })),
+      )
     await session.stop()
     const live = results(messages)
     expect(live.map(({ type }) => type)).toEqual(

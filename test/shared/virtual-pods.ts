@@ -7,16 +7,19 @@ import { VirtualPod } from '../../firmware/virtual/pod.ts'
 import type { RunnerOptions } from '../../firmware/virtual/runner/parameters.ts'
 import { createRunner } from '../../firmware/virtual/runner/runner.ts'
 import { PLACES, type Place } from '../../shared/places.ts'
+import { PatientTime } from './patient-time.ts'
 
 /**
  * Virtual pods worn by a simulated runner and running at `speed` times real time, behind ports `/virtual/PLACE`. Each has another
- * oscillator and another sample rate; only those that were told know their place. They stop when the test is done.
+ * oscillator and another sample rate; only those that were told know their place. They stop when the test is done. With `patient` a
+ * machine that is held up slows them down, and whoever goes by `nowMs` and `after`.
  */
 export async function virtualPods(
   places: readonly Place[] = PLACES,
   {
     speed = 1,
     told = true,
+    patient = false,
     board = 'xiao-nrf52840-sense' as BoardName,
     runner: options = { name: 'easy', seed: 1 } as RunnerOptions,
   } = {},
@@ -41,8 +44,9 @@ export async function virtualPods(
       ]
     }),
   ) as Record<Place, VirtualPod>
-  const nowMs = () => speed * performance.now()
-  const driver = new RealTimeDriver(Object.values(pods), () => nowMs() / 1e3)
+  const time = patient ? new PatientTime(speed) : null
+  const nowMs = () => time?.nowMs ?? speed * performance.now()
+  const driver = new RealTimeDriver(Object.values(pods), () => (time?.step() ?? nowMs()) / 1e3)
   const startedMs = nowMs()
   driver.start()
   onTestFinished(() => driver.stop())
@@ -50,7 +54,7 @@ export async function virtualPods(
   const binding = new VirtualBinding(Object.fromEntries(places.map((place) => [path(place), pods[place]])))
   /** True time now, s, whether or not the pods have come so far. */
   const trueS = () => (nowMs() - startedMs) / 1e3
-  return { pods, binding, path, nowMs, trueS, runner, driver }
+  return { pods, binding, path, nowMs, after: time?.after, trueS, runner, driver }
 }
 
 /** A port to one pod whose bytes pass through `wire` first, which may lose or change them. */
