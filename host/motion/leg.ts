@@ -21,7 +21,7 @@ import { WornPod } from './worn-pod.ts'
 
 /** Strides remembered so that a held-back stance can be read again; more than the rings hold. */
 const RECORDS = 64
-/** A stance longer than the one before by more than this is a stop: a look for rest as long would reach into the next swing. */
+/** A stance longer than the one before by more than this is a stop, or a step was missed: a search for rest as long would reach into a swing. */
 const LENGTHENS = 1.5
 
 /**
@@ -100,8 +100,9 @@ export class LegMotion {
   travel(s: StrideEvents, nextToS: number | null): Travel | null {
     if (this.shoe === null) return null
     const { track } = this.shoe
-    const nextContactS = Math.min(this.nextContactS(s), (nextToS ?? Number.POSITIVE_INFINITY) - s.nextIcS)
-    const restS = restOf(track, s.icS, s.toS - s.icS)
+    const contactS = this.restingS(s)
+    const nextContactS = Math.min(contactS, (nextToS ?? Number.POSITIVE_INFINITY) - s.nextIcS)
+    const restS = restOf(track, s.icS, contactS)
     if (longestStep(track, restS, restKnownS(s.nextIcS, nextContactS)) > this.settings.longestBridgeS)
       return null
     return travelBetween(track, restS, restOf(track, s.nextIcS, nextContactS))
@@ -109,11 +110,11 @@ export class LegMotion {
 
   /** Session time up to which samples tell {@link travel}. */
   travelKnownS(s: StrideEvents): number {
-    return this.shoe === null ? Number.NEGATIVE_INFINITY : restKnownS(s.nextIcS, this.nextContactS(s))
+    return this.shoe === null ? Number.NEGATIVE_INFINITY : restKnownS(s.nextIcS, this.restingS(s))
   }
 
-  /** How long the next stance is taken to be: as long as this one, unless somebody stopped in it. */
-  private nextContactS(s: StrideEvents): number {
+  /** How long this stance, and the next like it, is searched for a rest: all of it, unless somebody stopped in it or a step in it was missed. */
+  private restingS(s: StrideEvents): number {
     const before = this.records.findLast(({ icS }) => icS < s.icS)
     const mostS = before ? LENGTHENS * (before.toS - before.icS) : Number.POSITIVE_INFINITY
     return Math.min(s.toS - s.icS, mostS)
