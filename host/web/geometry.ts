@@ -73,3 +73,17 @@ export function spread<T extends { y: number }>(labels: readonly T[], apart: num
     return { ...label, y }
   })
 }
+
+/** Room that a time takes with the space around it, px. */
+const TICK = 52
+
+/** Round times to be written along an axis, s: at most eight and the first, none running into the next.
+ * @param width px
+ */
+export function timeTicks(endS: number, width: number): number[] {
+  const most = Math.min(8, width / TICK)
+  const step = [10, 20, 30, 60, 120, 300, 600, 1200, 3600, 7200].find((s) => endS / s <= most) ?? 14_400
+  const ticks: number[] = []
+  for (let s = 0; s <= endS - step / 4 || s === 0; s += step) ticks.push(s)
+  return ticks
+}

@@ -5,6 +5,7 @@ import { session } from './app.ts'
 import { colours } from './colours.ts'
 import { clock, number } from './format.ts'
 import { missing } from './gaps.ts'
+import { timeTicks } from './geometry.ts'
 import { sessionClock } from './now.ts'
 import { markWords } from './tag-form.tsx'
 import { useSize } from './use-size.ts'
@@ -127,19 +128,6 @@ function Gaps({ x, top, bottom }: { x(s: number): number; top: number; bottom: n
       ))}
     </>
   )
-}
-
-/** Four to eight round times. */
-/** Room that a time takes with the space around it, px. */
-const TICK = 52
-
-/** Times to be written along an axis of this width, s, px: at most eight, and none into the next. */
-export function timeTicks(endS: number, width: number): number[] {
-  const most = Math.min(8, width / TICK)
-  const step = [10, 20, 30, 60, 120, 300, 600, 1200, 3600, 7200].find((s) => endS / s <= most) ?? 14_400
-  const ticks: number[] = []
-  for (let s = 0; s <= endS - step / 4 || s === 0; s += step) ticks.push(s)
-  return ticks
 }
 
 function TrendPlot({ width, height, endS }: { width: number; height: number; endS: number }) {

@@ -61,6 +61,17 @@ describe.skipIf(CHROMIUM === null)(`differences on the live page (${CHROMIUM ?? 
     await page.locator('.panel.l .hollow').waitFor()
     await page.locator('.panel.l .chart[aria-label*="56 % of stance"][aria-label*="usual 44"]').waitFor()
 
+    // a line is kept for it where only one leg has one
+    feed.say({
+      type: 'baseline',
+      baseline: { setS: 5, legs: { left: stretch(10, 44), right: { strides: 0, metrics: {}, curves: {} } } },
+    })
+    await page.locator('.panel.r .hollow').waitFor({ state: 'detached' })
+    const [left, right] = await Promise.all(
+      ['l', 'r'].map((leg) => page.locator(`.panel.${leg} .chart`).boundingBox()),
+    )
+    expect([right!.y, right!.height]).toEqual([left!.y, left!.height])
+
     await page.keyboard.press('u')
     await page.locator('.panel.l .hollow').waitFor({ state: 'detached' })
     await page.locator('.panel.l .hero .vs', { hasText: 'now 56 %' }).waitFor()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { panelGeometry, spread, ticks, yIn } from '../../host/web/geometry.ts'
+import { panelGeometry, spread, ticks, timeTicks, yIn } from '../../host/web/geometry.ts'
 
 describe('the geometry of a stance panel', () => {
   it('keeps eversion, rail, lower curve and axis apart and inside, at every size', () => {
@@ -42,4 +42,24 @@ describe('figures on an axis', () => {
 
 it('pushes labels apart and keeps their order', () => {
   expect(spread([{ y: 10 }, { y: 12 }, { y: 100 }, { y: 9 }], 15).map(({ y }) => y)).toEqual([9, 24, 39, 100])
+})
+
+describe('times along a strip', () => {
+  it('stand apart by what the longest takes, on a phone and on a desk, for a minute and for a morning', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1, max: 4 * 3600, noNaN: true }),
+        fc.integer({ min: 220, max: 1600 }),
+        (endS, width) => {
+          const times = timeTicks(endS, width)
+          expect(times[0]).toBe(0)
+          expect(times.length).toBeLessThanOrEqual(9)
+          for (const [i, at] of times.slice(1).entries())
+            expect(((at - times[i]!) * width) / endS).toBeGreaterThanOrEqual(52)
+        },
+      ),
+    )
+    expect(timeTicks(49, 286)).toEqual([0, 10, 20, 30, 40])
+    expect(timeTicks(3600, 286)).toEqual([0, 1200, 2400])
+  })
 })
