@@ -79,10 +79,8 @@ export class LegMotion {
     )
   }
 
-  /** The shin about a contact whose stance still goes on, up to `untilS`; `null` when it cannot be told: a blow in a hole looks like none. */
+  /** The shin about a contact whose stance still goes on, up to `untilS`; `null` when it cannot be told. */
   landing(icS: number, untilS: number): Acceleration | null {
-    if (this.shin === null || longestStep(this.shin.track, icS, untilS) > this.settings.longestBridgeS)
-      return null
     const record = this.recordNear(icS)
     return record && this.reader.landing(icS, untilS, record)
   }

@@ -17,6 +17,9 @@ const DEGREES = 180 / Math.PI
 /** Acceleration is read from this long before contact to this long after toe-off, s: room for the filter's ends. */
 const MARGIN_BEFORE_S = 0.1
 const MARGIN_AFTER_S = 0.03
+/** A blow comes this soon after contact and lasts no longer than this, s. */
+const BLOW_WITHIN_S = 0.08
+const BLOW_S = 0.01
 /** Pitching at contact and toe-off is looked at over this long, s. */
 const ABOUT_CONTACT_S = 0.008
 /** Without foot flat the foot lies flat from a quarter of stance on; it does so until half. */
@@ -162,6 +165,7 @@ export class StanceReader {
     const ahead = new Float64Array([Math.cos(forward / 2), 0, 0, -Math.sin(forward / 2)])
     multiply(ahead, 0, ahead, 0, level, 0)
     motion.shoe = this.acceleration(
+      this.shoe,
       levelAcceleration(this.shoe.track, icS - MARGIN_BEFORE_S, toS + MARGIN_AFTER_S, ahead),
       motion,
     )
@@ -191,13 +195,14 @@ export class StanceReader {
 
   /** The shin's low-passed acceleration about a contact whose stance still goes on; `null` when it cannot be told. */
   landing(icS: number, untilS: number, record: StrideRecord): Acceleration | null {
+    if (this.shin === null || !seesImpact(this.shin, icS)) return null
     const raw = this.shinAcceleration(icS, untilS, record)
     return raw && smoothed(raw, this.settings)
   }
 
   private readShin(motion: StanceMotion, record: StrideRecord): void {
     const { icS, toS } = motion
-    motion.shin = this.acceleration(this.shinAcceleration(icS, toS, record), motion)
+    motion.shin = this.acceleration(this.shin, this.shinAcceleration(icS, toS, record), motion)
     const smooth = motion.shin?.smooth ?? null
     if (smooth !== null) motion.curves.tibialAxialG = overStance(smooth, smooth.y, icS, toS)
   }
@@ -211,16 +216,28 @@ export class StanceReader {
     return segmentAcceleration(this.shin.track, icS - MARGIN_BEFORE_S, toS + MARGIN_AFTER_S, up, shinFromPod)
   }
 
-  private acceleration(raw: Acceleration | null, motion: StanceMotion): StanceMotion['shin'] {
-    if (raw === null) return null
+  private acceleration(
+    pod: WornPod | null,
+    raw: Acceleration | null,
+    motion: StanceMotion,
+  ): StanceMotion['shin'] {
+    if (pod === null || raw === null) return null
     const smooth = smoothed(raw, this.settings)
-    if (smooth === null) {
-      const reason = `sampled at ${Math.round(1 / raw.stepS)} Hz: impact needs ${this.settings.impactLeastRateHz} Hz`
-      if (!motion.reasons.includes(reason)) motion.reasons.push(reason)
-    }
-    return { raw, smooth }
+    const reason =
+      smooth === null
+        ? `sampled at ${Math.round(1 / raw.stepS)} Hz: impact needs ${this.settings.impactLeastRateHz} Hz`
+        : seesImpact(pod, motion.icS)
+          ? null
+          : `impact not seen: ${placeOf(this.leg, pod.segment)} lost samples after contact`
+    if (reason === null) return { raw, smooth }
+    if (!motion.reasons.includes(reason)) motion.reasons.push(reason)
+    return { raw, smooth: null }
   }
 }
+
+/** No hole after contact in which a blow would look like none. */
+const seesImpact = (pod: WornPod, icS: number): boolean =>
+  longestStep(pod.track, icS, icS + BLOW_WITHIN_S) <= BLOW_S
 
 function clippedBetween(pod: WornPod, fromS: number, toS: number): number {
   const { track } = pod

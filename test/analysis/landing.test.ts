@@ -22,18 +22,24 @@ it.each(['easy', 'forefoot'])(
   },
 )
 
-it('is not told where the samples of the blow are missing', () => {
+it.each([18, 50])('is not told where the samples of the blow are missing, nor by its stride: %i ms', (ms) => {
   const runner = createRunner({ name: 'easy', seed: 5, speedMPerS: 3.2 })
   const struck = wornSession(runner.pods, { toS: 20 }).landings.filter(({ leg }) => leg === 'left')
   const hit = struck[10]!.icS
-  const [fromS, toS] = [hit + 0.005, hit + 0.055]
-  const { landings } = wornSession(runner.pods, {
+  const [fromS, toS] = [hit + 0.005, hit + 0.005 + ms / 1000]
+  const { landings, strides } = wornSession(runner.pods, {
     toS: 20,
     isLost: (place, timeS) => place === 'left-shin' && timeS > fromS && timeS < toS,
   })
   const told = landings.filter(({ leg }) => leg === 'left').map(({ icS }) => icS)
   expect(told).toContain(struck[9]!.icS)
   expect(told).not.toContain(hit)
+  const stride = strides.find(({ leg, icS }) => leg === 'left' && icS === hit)!
+  expect(stride.peakTibialAxialG).toBeNull()
+  expect(stride.quality.reasons).toContain(
+    ms < 40 ? 'impact not seen: left-shin lost samples after contact' : 'gap: left-shin',
+  )
+  expect(strides.filter(({ peakTibialAxialG }) => peakTibialAxialG === null)).toHaveLength(1)
 })
 
 it('is not told of a leg without a shin pod', () => {
