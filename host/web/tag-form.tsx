@@ -3,8 +3,7 @@ import { useId } from 'preact/hooks'
 import type { Mark, Tag } from '../server/messages.ts'
 import { connection, session } from './app.ts'
 import { type Conditions, conditionsNow, namedBefore, tagOf } from './conditions.ts'
-import { number } from './format.ts'
-import { speed } from './settings.ts'
+import { tagWords } from './tag-words.ts'
 import { words } from './words.ts'
 
 /** How the runner runs now. */
@@ -15,20 +14,6 @@ export function markWords({ kind, text, tag }: Mark): string {
   if (kind === 'baseline') return text === 'set' ? words.usual.name : ''
   return tag ? tagWords(tag) : text
 }
-
-export const tagWords = ({ shoe, orthotic, speedMPerS, inclinePct, pain, note }: Tag): string =>
-  [
-    shoe,
-    orthotic,
-    speedMPerS === undefined ? undefined : speed(speedMPerS),
-    inclinePct === undefined
-      ? undefined
-      : words.tag.incline(number(inclinePct, inclinePct % 1 === 0 ? 0 : 1)),
-    pain === undefined ? undefined : words.tag.pain(number(pain)),
-    note,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ')
 
 /** A replay takes marks too, and keeps them beside the recording. */
 export const canMark = computed(() => {

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Server, startServer } from '../../host/server/server.ts'
@@ -8,10 +5,9 @@ import type { LegStretch, Overview, SessionSegment, Tag } from '../../host/sessi
 import type { RecordingEntry } from '../../host/session/recordings.ts'
 import { SIDES } from '../../shared/places.ts'
 import { ScriptedFeed, stanceOf } from '../server/scripted-feed.ts'
+import { expectAccessible } from './accessible.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 import { openPage } from './page.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Strides that evert to 10° at `peakPct`, in straight lines. */
 function stretch(peakPct: number, n: number): LegStretch {
@@ -163,15 +159,7 @@ describe.skipIf(CHROMIUM === null)(`two recordings compared (${CHROMIUM ?? WITHO
     await page.getByRole('link', { name: 'Swap A and B' }).click()
     await page.getByRole('heading', { name: 'Left: peak timing 14 % earlier' }).waitFor()
 
-    await page.evaluate(AXE)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      expect(await faults(page)).toEqual([])
-    }
-    await page.setViewportSize({ width: 320, height: 640 })
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-      .toBeLessThanOrEqual(320)
+    await expectAccessible(page)
   })
 
   it('asks which two where none is named: the last two, the earlier as A', async () => {
@@ -201,18 +189,3 @@ describe.skipIf(CHROMIUM === null)(`two recordings compared (${CHROMIUM ?? WITHO
     await page.getByRole('link', { name: 'Go to Sessions' }).waitFor()
   })
 })
-
-/** What axe-core finds that is serious or critical, and where. */
-const faults = async (page: Page): Promise<string[]> => {
-  const { violations } = await page.evaluate(
-    (options) =>
-      (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      resultTypes: ['violations'],
-    } satisfies RunOptions,
-  )
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}

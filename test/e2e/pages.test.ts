@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Server, startServer } from '../../host/server/server.ts'
@@ -9,10 +6,9 @@ import type { RecordingEntry } from '../../host/session/recordings.ts'
 import { SIDES } from '../../shared/places.ts'
 import { ScriptedFeed, stanceOf, stateAt } from '../server/scripted-feed.ts'
 import { baselineOf } from '../web/run/baseline.ts'
+import { expectAccessible } from './accessible.ts'
 import { CHROMIUM, startChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 import { drawn, openPage } from './page.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const DURATION_S = 600
 const marks: Mark[] = [
@@ -162,15 +158,7 @@ describe.skipIf(CHROMIUM === null)(`every page (${CHROMIUM ?? WITHOUT_CHROMIUM})
       const { path, ready } = PAGES[name]!
       const page = await open(path)
       await ready(page)
-      await page.evaluate(AXE)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        expect(await faults(page)).toEqual([])
-      }
-      await page.setViewportSize({ width: 320, height: 640 })
-      await expect
-        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-        .toBeLessThanOrEqual(320)
+      await expectAccessible(page)
     },
   )
 
@@ -282,18 +270,3 @@ describe.skipIf(CHROMIUM === null)(`every page (${CHROMIUM ?? WITHOUT_CHROMIUM})
     expect(complaints).toEqual([])
   })
 })
-
-/** What axe-core finds that is serious or critical (WCAG 2.0 to 2.2, A and AA), and where. */
-const faults = async (page: Page): Promise<string[]> => {
-  const { violations } = await page.evaluate(
-    (options) =>
-      (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      resultTypes: ['violations'],
-    } satisfies RunOptions,
-  )
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}

@@ -10,6 +10,7 @@ import { comparePath, replayPath } from '../routes.ts'
 import { segmentName } from '../segments.ts'
 import { speed } from '../settings.ts'
 import { Shell } from '../shell.tsx'
+import { conditionWords } from '../tag-words.ts'
 import { words } from '../words.ts'
 import { Choose } from './choose.tsx'
 import { type Loaded, load, loaded } from './loaded.ts'
@@ -158,14 +159,8 @@ function inWords(what: Unlike, a: Run, b: Run): string {
 /** One of the two: when, whose, how it was run, how many strides; and which stretch of it, where it has several. */
 function Chosen({ which, run }: { which: 'a' | 'b'; run: Stretch }) {
   const { entry, segment, overview } = run
-  const { shoe, orthotic, speedMPerS, inclinePct } = conditionsOf(run)
   const how = [
-    shoe,
-    orthotic,
-    speedMPerS === undefined ? undefined : speed(speedMPerS),
-    inclinePct === undefined
-      ? undefined
-      : words.tag.incline(number(inclinePct, inclinePct % 1 === 0 ? 0 : 1)),
+    ...conditionWords(conditionsOf(run)),
     w.strides(number(segment.legs.left.strides), number(segment.legs.right.strides)),
   ]
   const runs = runsIn(overview.segments)
@@ -177,7 +172,7 @@ function Chosen({ which, run }: { which: 'a' | 'b'; run: Stretch }) {
       </svg>
       <p>
         <b>{letter}</b> <a href={replayPath(entry.name)}>{nameOf(entry)}</a>
-        <small>{how.filter((part) => part !== undefined).join(' · ')}</small>
+        <small>{how.join(' · ')}</small>
       </p>
       {runs.length > 1 && (
         <select
